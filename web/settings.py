@@ -1,0 +1,78 @@
+"""Settings: flags, then ASSISTANT_* variables, then assistant.toml in the working directory, then defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+PREFIX = "ASSISTANT_"
+FILE = "assistant.toml"
+
+Folder = Annotated[Path, AfterValidator(Path.expanduser)]
+
+
+class WrongSetting(ValueError):
+    """A setting is unknown or not of its kind; the text names where it stands and the settings there are."""
+
+
+def bundled_corpus() -> Path:
+    """The folder of documents that comes with the assistant, in a checkout and installed alike."""
+    return Path(__file__).resolve().parent.parent / "corpus"
+
+
+class Settings(BaseSettings):
+    """What may be set, whatever the way."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, toml_file=FILE, extra="forbid", frozen=True
+    )
+
+    corpus: Folder = Field(default_factory=bundled_corpus, description="folder of documents to answer from")
+    state: Folder = Field(default=Path("var"), description="folder for the index and the conversations")
+    model: Folder | None = Field(default=None, description="folder of the embedding model, where set-up put it elsewhere")
+    host: str = Field(default="127.0.0.1", min_length=1, description="address to serve on")
+    port: int = Field(default=8000, ge=0, le=65_535, description="port to serve on; 0 takes a free one")
+    watch: bool = Field(default=True, description="build the index anew when a document changes")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**flags: Any) -> Settings:
+    """The settings in force; flags that are None were not given. Raises WrongSetting."""
+    _refuse_unknown_variables()
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except tomllib.TOMLDecodeError as error:
+        raise WrongSetting(f"{FILE} is not TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise WrongSetting(f"{FILE} is not TOML: it is not UTF-8") from error
+    except ValidationError as error:
+        raise WrongSetting("; ".join(_complaint(dict(one)) for one in error.errors())) from error
+
+
+def _refuse_unknown_variables() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
+    if unknown:
+        raise WrongSetting(f"unknown setting {unknown[0]} in the environment: there are {', '.join(sorted(known))}")
+
+
+def _complaint(error: dict[str, Any]) -> str:
+    name = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"unknown setting {name} in {FILE}: there are {', '.join(sorted(Settings.model_fields))}"
+    return f"setting {name}: {error['msg'][0].lower()}{error['msg'][1:]}, not {error['input']!r}"
