@@ -1,0 +1,171 @@
+"""Reading a folder of documents; what cannot be read is named, with the reason, and left out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path, PurePosixPath
+
+from index.documents import Block, Corpus, Document, Kind, Places, Skipped
+from index.errors import CorpusMissing
+from index.front_matter import front_matter
+from index.html import outline_html
+from index.markdown import outline_markdown
+from index.outline import Outline, below_title
+from index.plaintext import outline_plaintext
+
+LARGEST = 5_000_000  # bytes of one file
+_MARKDOWN, _PLAIN, _HTML = (".md", ".markdown"), (".txt",), (".html", ".htm")
+_TEMPORARY = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig")
+_MARKS = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+
+
+def read_corpus(root: Path) -> Corpus:
+    """The documents of a folder, read one after the other in the order of their paths.
+
+    Raises CorpusMissing when the folder is not there or nothing in it can be read.
+    """
+    if not root.is_dir():
+        raise CorpusMissing(f"no folder of documents at {root}: name one with '--corpus DIR' or ASSISTANT_CORPUS")
+    documents: list[Document] = []
+    skipped: list[Skipped] = []
+    for file in _files(root, skipped):
+        path = file.relative_to(root).as_posix()
+        read = _text(file, root)
+        if isinstance(read, _Refused):
+            skipped.append(Skipped(path, read.reason))
+            continue
+        document, lost = read_document(path, read)
+        skipped += lost
+        if document.blocks:
+            documents.append(document)
+        else:
+            skipped.append(Skipped(path, "it holds no text"))
+    if not documents:
+        detail = f" ({len(skipped)} skipped; the first: {skipped[0].path}: {skipped[0].reason})" if skipped else ""
+        raise CorpusMissing(
+            f"nothing to read in {root}{detail}: put .md, .txt or .html files there, or name another with '--corpus DIR'"
+        )
+    return Corpus(str(root), tuple(documents), tuple(sorted(skipped, key=lambda one: one.path)))
+
+
+def read_document(path: str, text: str) -> tuple[Document, tuple[Skipped, ...]]:
+    """A document from its name and text, and the parts of it that could not be read. Depends on nothing else."""
+    head = front_matter(text)
+    outline = Outline()
+    lost = [head.fault] if head.fault else []
+    own_title: str | None = None
+    ending = _ending(path)
+    if ending in _MARKDOWN:
+        lost += outline_markdown(text, outline, head.end)
+    elif ending in _HTML:
+        body = text[head.end :]
+        own_title, faults = outline_html(body, outline, Places.of([(head.end, len(body))]))
+        lost += faults
+    else:
+        lost += outline_plaintext(text, outline, head.end)
+    values = dict(head.values)
+    title = values.get("title") or _title(own_title, outline.blocks) or _name(path)
+    document = Document(
+        path,
+        text,
+        " ".join(title.split()),
+        below_title(tuple(outline.blocks), title),
+        _url(values.get("url")),
+        next((value for key, value in head.values if key.startswith("owner") and value), None),
+        head.values,
+        tuple(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0)),
+    )
+    return document, tuple(Skipped(path, reason) for reason in lost)
+
+
+class _Refused:
+    """A file that is not read, and why."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
+def _files(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
+    """Every file of the folder that may be a document, sorted by path; folders that cannot be listed are skipped."""
+
+    def unlisted(error: OSError) -> None:
+        path = Path(str(error.filename)).relative_to(root).as_posix()
+        skipped.append(Skipped(path, f"the folder cannot be listed: {error.strerror}"))
+
+    found: list[Path] = []
+    for folder, folders, names in os.walk(root, onerror=unlisted):
+        for name in [name for name in folders if (Path(folder) / name).is_symlink()]:
+            found.append(Path(folder) / name)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += (Path(folder) / name for name in names if not name.startswith((".", "#")) and not name.endswith(_TEMPORARY))
+    yield from sorted(found, key=lambda file: file.relative_to(root).as_posix())
+
+
+def _text(file: Path, root: Path) -> str | _Refused:
+    """A file as text with universal newlines, or why not. Opened once, never waiting on it, and never more than it may hold."""
+    path = file.name
+    if not path.isprintable() or "\udc80" <= max(path) <= "\udcff":
+        return _Refused("its name is not UTF-8 or holds signs that cannot be printed")
+    try:
+        target = file.resolve(strict=True)
+    except (OSError, RuntimeError) as why:
+        return _Refused(f"it is a link that leads nowhere: {getattr(why, 'strerror', None) or why}")
+    if not target.is_relative_to(root.resolve()):
+        return _Refused("it is a link that leads outside the folder of documents")
+    if target.is_dir():
+        return _Refused("it is a link to a folder")
+    if _ending(path) not in (*_MARKDOWN, *_PLAIN, *_HTML):
+        return _Refused("it is neither Markdown, plain text nor HTML by its name")
+    try:
+        handle = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    except OSError as why:
+        return _Refused(f"it cannot be opened: {why.strerror}")
+    with os.fdopen(handle, "rb") as stream:
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                return _Refused("it is not an ordinary file")
+            content = stream.read(LARGEST + 1)
+        except OSError as why:
+            return _Refused(f"it cannot be read: {why.strerror}")
+    return _decoded(content)
+
+
+def _decoded(content: bytes) -> str | _Refused:
+    if len(content) > LARGEST:
+        return _Refused(f"it is larger than {LARGEST // 1_000_000} MB")
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return _Refused(f"it is {name}, not UTF-8: save it as UTF-8")
+    if b"\0" in content:
+        return _Refused("it is not text: it holds zero bytes")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as why:
+        return _Refused(f"it is not UTF-8 (byte {why.start}): save it as UTF-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _ending(path: str) -> str:
+    """The file's ending in lower case, that of a template left out."""
+    return PurePosixPath(path.casefold().removesuffix(".erb")).suffix
+
+
+def _title(own: str | None, blocks: list[Block]) -> str | None:
+    """The page's own title, or the first heading when there is none or the title only adds the site's name to it."""
+    heading = next((block.text for block in blocks if block.kind is Kind.HEADING), None)
+    if own and heading and own.casefold().startswith(heading.casefold()):
+        return heading
+    return own or heading
+
+
+def _name(path: str) -> str:
+    """A title made of the file's name."""
+    return PurePosixPath(path).name.split(".")[0].replace("-", " ").replace("_", " ").strip() or path
+
+
+def _url(value: str | None) -> str | None:
+    return value if value and value.startswith(("https://", "http://")) and not value.split()[1:] else None
