@@ -1,0 +1,219 @@
+"""From a folder of documents to a published generation, embedding only what was not embedded before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.corpus import read_corpus
+from index.documents import Corpus, Skipped
+from index.embedding import Embedder
+from index.errors import GenerationDamaged, GenerationMissing
+from index.generations import Draft, Generation, State
+from index.passages import cut
+
+LIBRARIES = ("bm25s", "faiss-cpu", "markdown-it-py", "numpy", "onnxruntime", "snowballstemmer", "tokenizers")
+AT_ONCE = 256  # texts embedded, and kept, between two reports of progress
+BUILDS_KEPT = 20  # a text that no build of the last 20 has used is embedded again
+
+Progress = Callable[[int, int], None]  # how many of how many texts are embedded
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did. ``unchanged``: the documents, and the code that reads them, are those of the current
+    generation, which stays. ``embedded`` and ``reused`` count passages; the rest are paths of documents."""
+
+    generation: str
+    documents: int
+    passages: int
+    embedded: int
+    reused: int
+    skipped: tuple[Skipped, ...]
+    seconds: float
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    unchanged: bool = False
+
+
+def build(
+    corpus: Path, state: State, embedder: Embedder, *, full: bool = False, progress: Progress | None = None
+) -> Report:
+    """Read, cut, embed and publish a folder of documents.
+
+    One build runs at a time, others wait. ``full`` makes everything anew. Raises CorpusMissing; where it fails, the
+    current generation stays.
+    """
+    started = time.monotonic()
+    with state.building():
+        read = read_corpus(corpus)
+        before = _current(state)
+        if before is not None and not full and not _is_behind(before, read, embedder):
+            return Report(
+                generation=before.id,
+                documents=len(before.texts),
+                passages=len(before.passages),
+                embedded=0,
+                reused=len(before.passages),
+                skipped=read.skipped,
+                seconds=time.monotonic() - started,
+                unchanged=True,
+            )
+        passages = [
+            passage for document in read.documents for passage in cut(document, embedder.pieces, embedder.longest)
+        ]
+        contexts = [passage.context for passage in passages]
+        with closing(Embeddings(state.root / "embeddings.sqlite3", embedder.checksum)) as kept:
+            if full:
+                kept.forget()
+            vectors, embedded = kept.embed(contexts, embedder, progress)
+        code, libraries = code_fingerprint(), {name: version(name) for name in LIBRARIES}
+        generation = state.publish(
+            Draft(read.documents, passages, vectors, read.skipped, corpus_fingerprint(read), code, libraries)
+        )
+    old = before.texts if before is not None else {}
+    new = generation.texts
+    return Report(
+        generation=generation.id,
+        documents=len(new),
+        passages=len(passages),
+        embedded=embedded,
+        reused=len(passages) - embedded,
+        skipped=read.skipped,
+        seconds=time.monotonic() - started,
+        added=tuple(path for path in new if path not in old),
+        changed=tuple(path for path in new if path in old and old[path] != new[path]),
+        gone=tuple(path for path in old if path not in new),
+    )
+
+
+def current_is_behind(corpus: Path, state: State) -> bool:
+    """Whether a build would make a new generation; raises CorpusMissing."""
+    current = _current(state)
+    return current is None or _is_behind(current, read_corpus(corpus), current.embedder)
+
+
+def corpus_fingerprint(corpus: Corpus) -> str:
+    """A digest of the documents of a corpus and of what was skipped."""
+    read = [[document.path, document.text] for document in corpus.documents]
+    skipped = [[skipped.path, skipped.reason] for skipped in corpus.skipped]
+    return hashlib.sha256(json.dumps([read, skipped]).encode()).hexdigest()
+
+
+def code_fingerprint() -> str:
+    """A digest of this package's own code: another version of it may read the same documents otherwise."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+class Embeddings:
+    """Vectors of texts embedded before, by model and text, in one SQLite file; made anew where it is damaged."""
+
+    def __init__(self, path: Path, model: str) -> None:
+        self._model = model
+        try:
+            self._database = _database(path)
+        except sqlite3.DatabaseError:
+            path.unlink()
+            self._database = _database(path)
+        (self._build,) = self._database.execute("SELECT coalesce(max(build), 0) + 1 FROM embeddings").fetchone()
+
+    def close(self) -> None:
+        """Let go of the file, and of what no recent build has used."""
+        with self._database:
+            self._database.execute("DELETE FROM embeddings WHERE build <= ?", (self._build - BUILDS_KEPT,))
+        self._database.close()
+
+    def forget(self) -> None:
+        """Let go of every vector."""
+        with self._database:
+            self._database.execute("DELETE FROM embeddings")
+
+    def embed(
+        self, texts: Sequence[str], embedder: Embedder, progress: Progress | None = None
+    ) -> tuple[NDArray[np.float32], int]:
+        """One unit row for each text, and how many of the texts had to be embedded now."""
+        digests = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in texts]
+        known = self._known(set(digests), embedder.dimensions)
+        missing = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
+        embedded = sum(digest in missing for digest in digests)
+        for done, batch in _batches(missing, AT_ONCE):
+            vectors = embedder.embed(list(batch.values()))
+            self._keep(dict(zip(batch, vectors, strict=True)))
+            known |= dict(zip(batch, vectors, strict=True))
+            if progress:
+                progress(done, len(missing))
+        rows = np.array([known[digest] for digest in digests], dtype=np.float32)
+        return rows.reshape(len(texts), embedder.dimensions), embedded
+
+    def _known(self, wanted: set[bytes], dimensions: int) -> dict[bytes, NDArray[np.float32]]:
+        """The vectors kept of those wanted, marked as used; one that is not what was written counts as unknown."""
+        known = {}
+        rows = self._database.execute("SELECT text, vector, seal FROM embeddings WHERE model = ?", (self._model,))
+        for digest, vector, seal in rows:
+            if digest in wanted and seal == hashlib.sha256(vector).digest() and len(vector) == 4 * dimensions:
+                known[digest] = np.frombuffer(vector, dtype="<f4")
+        with self._database:
+            self._database.executemany(
+                "UPDATE embeddings SET build = ? WHERE model = ? AND text = ?",
+                ((self._build, self._model, digest) for digest in known),
+            )
+        return known
+
+    def _keep(self, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
+        packed = {digest: vector.astype("<f4").tobytes() for digest, vector in vectors.items()}
+        with self._database:
+            self._database.executemany(
+                "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?, ?, ?)",
+                ((self._model, d, v, hashlib.sha256(v).digest(), self._build) for d, v in packed.items()),
+            )
+
+
+def _database(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path)
+    try:
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS embeddings (model TEXT, text BLOB, vector BLOB, seal BLOB, build INTEGER, "
+            "PRIMARY KEY (model, text)) WITHOUT ROWID"
+        )
+        database.execute("SELECT model, text, vector, seal, build FROM embeddings LIMIT 1")
+        if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("damaged")
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database
+
+
+def _batches(texts: Mapping[bytes, str], size: int) -> Iterator[tuple[int, dict[bytes, str]]]:
+    """The texts in batches, longest first so that the time left is not underrated, each with how many are then done."""
+    items = sorted(texts.items(), key=lambda item: -len(item[1]))
+    for start in range(0, len(items), size):
+        yield min(start + size, len(items)), dict(items[start : start + size])
+
+
+def _current(state: State) -> Generation | None:
+    """The current generation, where there is a whole one to compare with."""
+    with suppress(GenerationMissing, GenerationDamaged):
+        generation = state.current()
+        return generation if generation.notice is None else None
+    return None
+
+
+def _is_behind(generation: Generation, corpus: Corpus, embedder: Embedder) -> bool:
+    made = generation.manifest
+    wanted = corpus_fingerprint(corpus), code_fingerprint(), embedder.checksum
+    return (made.corpus, made.code, made.checksum) != wanted

@@ -1,0 +1,165 @@
+"""Texts in, unit vectors out: what every embedder promises, and the ONNX form of the model that answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from index.errors import ModelUnavailable
+
+MODEL = "all-MiniLM-L6-v2"
+WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # SHA-256 of its model.safetensors
+FORMAT = 1  # of the model folder
+MAKE = "run 'python -m index.reference'"
+GRAPH, TOKENIZER, MANIFEST = "model.onnx", "tokenizer.json", "model.json"
+
+BATCH_TEXTS = 32
+BATCH_PIECES = 2_048  # padding included: larger batches fall out of the processor's cache
+
+
+class Embedder(Protocol):
+    """Maps texts to unit vectors whose inner product says how near two texts are in meaning.
+
+    ``checksum`` is the SHA-256 of the weights: vectors of two embedders may be compared only where it is the same.
+    ``longest`` is how many word pieces of a text are read, special ones apart; the rest is ignored.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def checksum(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    @property
+    def longest(self) -> int: ...
+
+    def pieces(self, text: str) -> int:
+        """How many word pieces a text has, special ones apart and however long it is."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit row for each text, in their order: n × dimensions."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnnxEmbedder:
+    """all-MiniLM-L6-v2 run by onnxruntime: starts in half a second and needs neither torch nor transformers."""
+
+    name: str
+    checksum: str
+    dimensions: int
+    longest: int
+    _session: onnxruntime.InferenceSession
+    _tokenizer: Tokenizer
+
+    @classmethod
+    def load(cls, folder: Path | None = None, threads: int = 1) -> OnnxEmbedder:
+        """The model made at set-up in ``folder``; ``threads`` work on one batch.
+
+        Raises ModelUnavailable where it was not made, is damaged or is not the model named here.
+        """
+        folder = folder or model_folder()
+        manifest = read_manifest(folder)
+        return cls(
+            name=MODEL,
+            checksum=WEIGHTS,
+            dimensions=manifest["dimensions"],
+            longest=manifest["longest"],
+            _session=_session(_checked(folder / GRAPH, manifest["files"]), threads),
+            _tokenizer=_tokenizer(_checked(folder / TOKENIZER, manifest["files"]), manifest["longest"]),
+        )
+
+    def pieces(self, text: str) -> int:
+        """How many word pieces a text has, special ones apart and however long it is."""
+        encoding = self._tokenizer.encode(_encodable(text), add_special_tokens=False)
+        return len(encoding) + sum(len(rest) for rest in encoding.overflowing)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit row for each text, in their order: n × dimensions."""
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        encodings = [self._tokenizer.encode(_encodable(text)) for text in texts]
+        for batch in _batches(encodings):
+            vectors[batch] = self._run([encodings[i] for i in batch])
+        if not np.isfinite(vectors).all():
+            raise ModelUnavailable(f"{MODEL} gave a vector that is not a number: {MAKE} again")
+        return vectors
+
+    def _run(self, encodings: list[Encoding]) -> NDArray[np.float32]:
+        ids = np.zeros((len(encodings), max(len(encoding) for encoding in encodings)), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding)] = encoding.ids
+            mask[row, : len(encoding)] = 1
+        (vectors,) = self._session.run(["vectors"], {"input_ids": ids, "attention_mask": mask})
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def model_folder() -> Path:
+    """Where set-up puts the model: in the virtual environment, unless ASSISTANT_MODEL names another folder."""
+    return Path(os.environ.get("ASSISTANT_MODEL") or Path(sys.prefix) / "share" / "assistant-model")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What the model in a folder says of itself; raises ModelUnavailable where it is not the one named here."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        found = manifest["format"], manifest["name"], manifest["weights"]
+    except FileNotFoundError:
+        raise ModelUnavailable(f"no embedding model in {folder}: {MAKE}") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelUnavailable(f"{folder / MANIFEST} cannot be read ({error}): {MAKE}") from error
+    if found != (FORMAT, MODEL, WEIGHTS):
+        raise ModelUnavailable(f"{folder} holds another model than {MODEL}: {MAKE}")
+    return dict(manifest)
+
+
+def _checked(path: Path, checksums: dict[str, str]) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelUnavailable(f"{path} cannot be read ({error.strerror}): {MAKE}") from error
+    if hashlib.sha256(content).hexdigest() != checksums.get(path.name):
+        raise ModelUnavailable(f"{path} is not what its manifest says: {MAKE}")
+    return content
+
+
+def _session(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3  # errors
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def _tokenizer(definition: bytes, longest: int) -> Tokenizer:
+    tokenizer = Tokenizer.from_str(definition.decode())
+    tokenizer.no_padding()  # as packaged it pads and truncates to 128
+    tokenizer.enable_truncation(longest + 2)  # the first and the last piece are special
+    return tokenizer
+
+
+def _encodable(text: str) -> str:
+    """The text with lone surrogates, which no tokenizer takes, replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _batches(encodings: Sequence[Encoding]) -> Iterator[list[int]]:
+    """Positions in batches of about equal length, longest first, so that little is spent on padding."""
+    order = sorted(range(len(encodings)), key=lambda i: -len(encodings[i]))
+    while order:
+        size = max(1, min(BATCH_TEXTS, BATCH_PIECES // len(encodings[order[0]])))
+        yield order[:size]
+        order = order[size:]

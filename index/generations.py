@@ -1,0 +1,435 @@
+"""The state folder: immutable generations of an index, one of them current.
+
+``generations/ID/`` holds what was read and what was made of it, ``manifest.json`` in it the checksum of every file;
+``current`` names the generation that answers and is replaced by one rename.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.corpus import read_document
+from index.documents import Document, Kind, Quote, Skipped
+from index.embedding import Embedder, OnnxEmbedder
+from index.errors import GenerationDamaged, GenerationMissing
+from index.lexical import Lexical, passage_terms
+from index.passages import Hit, Passage
+from index.search import ALL, Stages, search
+from index.vectors import Vectors
+
+FORMAT = 1
+KEPT = 5
+CURRENT = "current"
+BESIDE = ".making-"
+REBUILD = "run 'assistant index build --full'"
+DOCUMENTS, PASSAGES, VECTORS, LEXICAL, MANIFEST = (
+    "documents.jsonl",
+    "passages.jsonl",
+    "vectors.faiss",
+    "lexical",
+    "manifest.json",
+)
+_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation says of itself. ``files`` maps each file to its SHA-256, ``corpus`` is the fingerprint of the
+    documents read and ``code`` that of the code that read them."""
+
+    id: str
+    format: int
+    created: datetime
+    model: str
+    checksum: str
+    corpus: str
+    code: str
+    documents: int
+    passages: int
+    skipped: tuple[Skipped, ...]
+    libraries: Mapping[str, str]
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One whole build of the index, held in memory: its folder may go while it answers.
+
+    ``notice`` says what was wrong where another generation should have been served.
+    """
+
+    manifest: Manifest
+    passages: tuple[Passage, ...]
+    vectors: Vectors = field(repr=False)
+    lexical: Lexical = field(repr=False)
+    embedder: Embedder = field(repr=False)
+    texts: Mapping[str, str] = field(repr=False)  # of the documents, by path
+    notice: str | None = None
+    _parsed: dict[str, Document] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def id(self) -> str:
+        """Its name, which starts with the time it was made."""
+        return self.manifest.id
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every document, in the order of their paths."""
+        return tuple(self.document(path) for path in self.texts)
+
+    def document(self, path: str) -> Document:
+        """One document, parsed from its text as it was read; KeyError where there is none of that path."""
+        if path not in self._parsed:
+            self._parsed[path] = read_document(path, self.texts[path])[0]
+        return self._parsed[path]
+
+    def search(self, question: str, limit: int = 10, stages: Stages = ALL) -> tuple[Hit, ...]:
+        """The ``limit`` best passages for a question, best first."""
+        return search(self, question, limit, stages)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a new generation is made of; ``vectors`` are unit rows in the order of the passages."""
+
+    documents: Sequence[Document]
+    passages: Sequence[Passage]
+    vectors: NDArray[np.float32]
+    skipped: tuple[Skipped, ...]
+    corpus: str
+    code: str
+    libraries: Mapping[str, str]
+
+
+class State:
+    """The state folder; the model that embeds questions is loaded when it is first needed, unless given."""
+
+    def __init__(self, root: Path, embedder: Embedder | None = None) -> None:
+        self.root = root
+        self._embedder = embedder
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that questions are embedded with."""
+        if self._embedder is None:
+            self._embedder = OnnxEmbedder.load()
+        return self._embedder
+
+    def current(self) -> Generation:
+        """The generation that answers. Where it is damaged, the newest whole earlier one, with a notice saying so.
+
+        Raises GenerationMissing where nothing was built, GenerationDamaged where nothing whole is left.
+        """
+        chosen = self.current_id()
+        try:
+            return self.open(chosen)
+        except (GenerationDamaged, GenerationMissing) as fault:
+            if self.current_id() != chosen:  # replaced, and the old one cleared away, meanwhile
+                return self.current()
+            for manifest in self._before(chosen):
+                with suppress(GenerationDamaged):
+                    notice = f"{fault}; until then generation {manifest.id} answers"
+                    return replace(self.open(manifest.id), notice=notice)
+            raise GenerationDamaged(str(fault)) from fault
+
+    def current_id(self) -> str:
+        """The name of the generation that answers; raises GenerationMissing where nothing was built."""
+        try:
+            return (self.root / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
+        except FileNotFoundError:
+            raise GenerationMissing(f"no index in {self.root}: run 'assistant index build'") from None
+        except OSError as error:
+            raise GenerationDamaged(f"{self.root / CURRENT} cannot be read ({error.strerror}): {REBUILD}") from error
+
+    def open(self, id: str) -> Generation:
+        """A generation, every file checked; raises GenerationMissing or GenerationDamaged."""
+        folder = self._folder(id)
+        manifest = _read_manifest(folder)
+        _refuse_foreign(folder, manifest, self.embedder)
+        for problem in _problems(folder, manifest):
+            raise GenerationDamaged(f"{problem}: {REBUILD}")
+        return _load(folder, manifest, self.embedder)
+
+    def list(self) -> tuple[Manifest, ...]:
+        """The generations kept, oldest first; without those whose manifest cannot be read."""
+        found = []
+        for folder in self._folders():
+            with suppress(GenerationDamaged):
+                found.append(_read_manifest(folder))
+        return tuple(sorted(found, key=lambda manifest: manifest.created))
+
+    def verify(self, id: str | None = None) -> tuple[str, ...]:
+        """What is wrong with a generation, or with all that are kept: nothing, where every file is what it was."""
+        folders = [self._folder(id)] if id else self._folders()
+        problems = [problem for folder in folders for problem in _all_problems(folder)]
+        if id is None and self.current_id() not in {folder.name for folder in folders}:
+            problems.append(f"{self.root / CURRENT} names no generation kept")
+        return tuple(problems)
+
+    def rollback(self, id: str | None = None) -> Manifest:
+        """Make a generation current again, the one before the current unless named; it is checked first."""
+        with self.building():
+            if id is None:
+                earlier = next(self._before(self.current_id()), None)
+                if earlier is None:
+                    raise GenerationMissing("no earlier generation to go back to: see 'assistant index list'")
+                id = earlier.id
+            manifest = self.open(id).manifest
+            self._switch(id)
+        return manifest
+
+    def publish(self, draft: Draft) -> Generation:
+        """Write a generation beside, check it, and make it current by one rename; the last five are kept.
+
+        The caller holds ``building()``. On a failure nothing of it stays and the current generation is as before.
+        """
+        created = datetime.now(UTC)
+        kept = self.list()
+        if kept:  # a clock set back does not change the order
+            created = max(created, kept[-1].created + timedelta(microseconds=1))
+        id = f"{created:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+        beside = self._generations / f"{BESIDE}{id}"
+        beside.mkdir(parents=True)
+        try:
+            _write(beside, _manifest(id, created, draft, self.embedder), draft)
+            generation = _load(beside, _read_manifest(beside), self.embedder)
+            beside.rename(self._generations / id)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        _sync(self._generations)
+        self._switch(id)
+        self._prune()
+        return generation
+
+    @contextmanager
+    def building(self) -> Iterator[None]:
+        """Wait for, then hold, the only right to change this folder; it ends with the process at the latest."""
+        self._generations.mkdir(parents=True, exist_ok=True)
+        with (self.root / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for left in self._generations.glob(f"{BESIDE}*"):  # by a build that was cut off
+                shutil.rmtree(left, ignore_errors=True)
+            yield
+
+    @property
+    def _generations(self) -> Path:
+        return self.root / "generations"
+
+    def _folders(self) -> Sequence[Path]:
+        if not self._generations.is_dir():
+            return []
+        return sorted(folder for folder in self._generations.iterdir() if _ID.fullmatch(folder.name))
+
+    def _folder(self, id: str) -> Path:
+        folder = self._generations / id
+        if not _ID.fullmatch(id) or not folder.is_dir():
+            raise GenerationMissing(f"no generation {id!r} in {self.root}: see 'assistant index list'")
+        return folder
+
+    def _before(self, id: str) -> Iterator[Manifest]:
+        """The generations made before one, newest first; all of them where it is no generation's name."""
+        kept = self.list()
+        names = [manifest.id for manifest in kept]
+        if id in names:
+            kept = kept[: names.index(id)]
+        elif _ID.fullmatch(id):
+            kept = tuple(manifest for manifest in kept if manifest.id < id)
+        return reversed(kept)
+
+    def _switch(self, id: str) -> None:
+        beside = self.root / f"{BESIDE}{CURRENT}"
+        beside.write_text(f"{id}\n", encoding="utf-8")
+        _sync(beside)
+        beside.replace(self.root / CURRENT)
+        _sync(self.root)
+
+    def _prune(self) -> None:
+        kept = [manifest.id for manifest in self.list()][-KEPT:]
+        for folder in self._folders():
+            if folder.name not in (*kept, self.current_id()):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _manifest(id: str, created: datetime, draft: Draft, embedder: Embedder) -> Manifest:
+    return Manifest(
+        id=id,
+        format=FORMAT,
+        created=created,
+        model=embedder.name,
+        checksum=embedder.checksum,
+        corpus=draft.corpus,
+        code=draft.code,
+        documents=len(draft.documents),
+        passages=len(draft.passages),
+        skipped=draft.skipped,
+        libraries=draft.libraries,
+        files={},
+    )
+
+
+def _write(folder: Path, manifest: Manifest, draft: Draft) -> None:
+    _write_lines(folder / DOCUMENTS, ({"path": d.path, "text": d.text} for d in draft.documents))
+    _write_lines(folder / PASSAGES, map(_passage_record, draft.passages))
+    Vectors.of(draft.vectors).save(folder / VECTORS)
+    Lexical.of([passage_terms(passage) for passage in draft.passages]).save(folder / LEXICAL)
+    files = {name: _checksum(folder / name) for name in _files(folder)}
+    record = asdict(replace(manifest, files=files)) | {"created": manifest.created.isoformat()}
+    record["seal"] = _seal(record)
+    (folder / MANIFEST).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    for name in (*files, MANIFEST):
+        _sync(folder / name)
+    _sync(folder / LEXICAL)
+    _sync(folder)
+
+
+def _write_lines(path: Path, records: Iterable[Mapping[str, object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for record in records:
+            file.write(json.dumps(record) + "\n")
+
+
+def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8", newline="\n") as file:
+        yield from map(json.loads, file)
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation; raises GenerationDamaged where it is not whole or of another format."""
+    path = folder / MANIFEST
+    try:
+        record = json.loads(path.read_bytes())
+        seal, form = record.pop("seal"), record["format"]
+    except OSError as error:
+        raise GenerationDamaged(f"{path} cannot be read ({error.strerror}): {REBUILD}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GenerationDamaged(f"{path} is not a manifest: {REBUILD}") from error
+    if seal != _seal(record):
+        raise GenerationDamaged(f"{path} is not what it was when it was written: {REBUILD}")
+    if form != FORMAT:
+        raise GenerationDamaged(f"{path} is of format {form}, not {FORMAT}: {REBUILD}")
+    created = datetime.fromisoformat(record.pop("created"))
+    skipped = tuple(Skipped(**skipped) for skipped in record.pop("skipped"))
+    return Manifest(created=created, skipped=skipped, **record)
+
+
+def _seal(record: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+
+
+def _refuse_foreign(folder: Path, manifest: Manifest, embedder: Embedder) -> None:
+    if manifest.checksum != embedder.checksum:
+        raise GenerationDamaged(
+            f"{folder / MANIFEST} names another model ({manifest.model}) than the one in use "
+            f"({embedder.name}): {REBUILD}"
+        )
+
+
+def _problems(folder: Path, manifest: Manifest) -> Iterator[str]:
+    if manifest.id != folder.name:
+        yield f"{folder / MANIFEST} is that of another generation"
+    for name, checksum in manifest.files.items():
+        try:
+            if _checksum(folder / name) != checksum:
+                yield f"{folder / name} is not what its manifest says"
+        except OSError as error:
+            yield f"{folder / name} cannot be read ({error.strerror})"
+
+
+def _all_problems(folder: Path) -> Iterator[str]:
+    try:
+        yield from _problems(folder, _read_manifest(folder))
+    except GenerationDamaged as fault:
+        yield str(fault)
+
+
+def _load(folder: Path, manifest: Manifest, embedder: Embedder) -> Generation:
+    """A generation from its files; raises GenerationDamaged where they are not its."""
+    try:
+        texts = {record["path"]: record["text"] for record in _read_lines(folder / DOCUMENTS)}
+        passages = tuple(_passage(record, texts) for record in _read_lines(folder / PASSAGES))
+        vectors = Vectors.load(folder / VECTORS)
+        lexical = Lexical.load(folder / LEXICAL)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GenerationDamaged(f"{folder} cannot be loaded ({error}): {REBUILD}") from error
+    counts = len(texts), len(passages), len(vectors), vectors.dimensions
+    if counts != (manifest.documents, manifest.passages, manifest.passages, embedder.dimensions):
+        raise GenerationDamaged(f"{folder} holds another number of passages than its manifest says: {REBUILD}")
+    return Generation(manifest, passages, vectors, lexical, embedder, texts)
+
+
+def _passage_record(passage: Passage) -> dict[str, object]:
+    return {
+        "id": passage.id,
+        "document": passage.document,
+        "title": passage.title,
+        "section": passage.section,
+        "kind": passage.kind,
+        "quote": _place(passage.quote),
+        "text": passage.text,
+        "leads": [_place(lead) for lead in passage.leads],
+        "introduction": passage.introduction,
+        "sentences": [_place(sentence) for sentence in passage.sentences],
+        "context": passage.context,
+        "url": passage.url,
+    }
+
+
+def _passage(record: dict[str, Any], texts: Mapping[str, str]) -> Passage:
+    path = record["document"]
+    text = texts[path]
+
+    def quote(place: Sequence[int]) -> Quote:
+        start, end, line = place
+        return Quote(path, start, end, line, text[start:end])
+
+    return Passage(
+        id=record["id"],
+        document=path,
+        title=record["title"],
+        section=tuple(record["section"]),
+        kind=Kind(record["kind"]),
+        quote=quote(record["quote"]),
+        text=record["text"],
+        leads=tuple(map(quote, record["leads"])),
+        introduction=record["introduction"],
+        sentences=tuple(map(quote, record["sentences"])),
+        context=record["context"],
+        url=record["url"],
+    )
+
+
+def _place(quote: Quote) -> tuple[int, int, int]:
+    return quote.start, quote.end, quote.line
+
+
+def _files(folder: Path) -> Sequence[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    """Have the disk hold a file, or a folder's list of names, before going on."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
