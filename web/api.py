@@ -1,0 +1,202 @@
+"""The HTTP API of CONTRACT.md. Routes that compute are plain functions: they run in the pool of threads."""
+
+from __future__ import annotations
+
+from asyncio import shield, wrap_future
+from pathlib import Path as Folder
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.exceptions import HTTPException
+
+from index.building import corpus_fingerprint
+from index.corpus import read_corpus
+from index.errors import CorpusMissing
+from index.generations import Generation
+from web.jobs import Job
+from web.metrics import TheMetrics
+from web.problems import problems
+from web.schemas import (
+    AskReply,
+    AskRequest,
+    ConversationId,
+    ConversationReply,
+    CorpusState,
+    Health,
+    HitReply,
+    IndexReply,
+    JobReply,
+    QueryText,
+    Readiness,
+    RulesReply,
+    SearchReply,
+    TurnReply,
+)
+from web.wiring import TheAssistant, TheCorpus, TheJobs
+
+routes = APIRouter()
+
+JobId = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="as the rebuild's reply gave it")]
+AConversation = Annotated[ConversationId, Path()]
+
+
+@routes.post(
+    "/api/v1/ask",
+    tags=["ask"],
+    summary="Ask a question",
+    response_model=AskReply,
+    responses=problems(400, 403, 409, 413, 422, 500, 503),
+)
+def ask(request: AskRequest, assistant: TheAssistant, metrics: TheMetrics) -> AskReply:
+    """A cited answer that keeps to the documented rules, given what was said before in the conversation."""
+    with metrics.answering():
+        turn = assistant.ask(request.question, request.conversation_id)
+    metrics.answered(turn.answer.outcome)
+    return AskReply.of(turn)
+
+
+@routes.get(
+    "/api/v1/rules",
+    tags=["index"],
+    summary="The rules in force",
+    response_model=RulesReply,
+    responses=problems(500, 503),
+)
+def rules(assistant: TheAssistant) -> RulesReply:
+    """Every rule that the documents state, with the words that state it, and what contradicts it."""
+    return RulesReply.of(assistant.generation().id, assistant.rulebook())
+
+
+@routes.get(
+    "/api/v1/search",
+    tags=["index"],
+    summary="Search passages",
+    response_model=SearchReply,
+    responses=problems(422, 500, 503),
+)
+def search(
+    assistant: TheAssistant, q: Annotated[QueryText, Query()], limit: Annotated[int, Query(ge=1, le=50)] = 10
+) -> SearchReply:
+    """Passages with their scores, best first; no rules applied."""
+    generation = assistant.generation()
+    return SearchReply(generation=generation.id, hits=[HitReply.of(hit) for hit in generation.search(q, limit)])
+
+
+@routes.get(
+    "/api/v1/index",
+    tags=["index"],
+    summary="The generation that answers",
+    response_model=IndexReply,
+    responses=problems(500, 503),
+)
+def index(assistant: TheAssistant, corpus: TheCorpus) -> IndexReply:
+    """When it was built, of what, and whether the documents have changed since."""
+    generation = assistant.generation()
+    return IndexReply.of(generation, _corpus_state(generation, corpus))
+
+
+@routes.post(
+    "/api/v1/index/rebuild",
+    tags=["index"],
+    summary="Rebuild the index",
+    status_code=202,
+    response_model=JobReply,
+    responses={200: {"model": JobReply, "description": "Published, or failed (wait=true)"}}
+    | problems(403, 422, 500, 503),
+)
+async def rebuild(response: Response, jobs: TheJobs, wait: bool = False) -> JobReply:
+    """Starts a build and answers with its job; with wait=true, when it is published. Answers go on meanwhile."""
+    if jobs is None:
+        raise HTTPException(503, "This server does not build its index: run 'assistant index build'.")
+    job, ended = jobs.request()
+    if wait:
+        job = await shield(wrap_future(ended))
+        response.status_code = 200
+    response.headers["Location"] = f"/api/v1/index/jobs/{job.id}"
+    return JobReply.of(job)
+
+
+@routes.get(
+    "/api/v1/index/jobs/{job_id}",
+    tags=["index"],
+    summary="How far a rebuild is",
+    response_model=JobReply,
+    responses=problems(404, 422, 500, 503),
+)
+async def job(job_id: JobId, jobs: TheJobs) -> JobReply:
+    """The job as it stands; the last ones are remembered."""
+    found: Job | None = jobs.get(job_id) if jobs else None
+    if found is None:
+        raise HTTPException(404, "No such job is remembered: POST /api/v1/index/rebuild starts one.")
+    return JobReply.of(found)
+
+
+@routes.get(
+    "/api/v1/conversations/{conversation_id}",
+    tags=["ask"],
+    summary="What was said",
+    response_model=ConversationReply,
+    responses=problems(404, 422, 500, 503),
+)
+def conversation(conversation_id: AConversation, assistant: TheAssistant) -> ConversationReply:
+    """The turns of a conversation, oldest first."""
+    turns = assistant.conversations.turns(conversation_id)
+    if not turns:
+        raise HTTPException(404, "No such conversation is kept: POST /api/v1/ask starts one.")
+    return ConversationReply(conversation_id=conversation_id, turns=[TurnReply.of(turn) for turn in turns])
+
+
+@routes.delete(
+    "/api/v1/conversations/{conversation_id}",
+    tags=["ask"],
+    summary="Erase a conversation",
+    status_code=204,
+    response_class=Response,
+    responses=problems(403, 404, 422, 500, 503),
+)
+def erase(conversation_id: AConversation, assistant: TheAssistant) -> Response:
+    """Forgets what was said, on the disk too."""
+    if not assistant.conversations.erase(conversation_id):
+        raise HTTPException(404, "No such conversation is kept: there is nothing to erase.")
+    return Response(status_code=204)
+
+
+@routes.get("/healthz", tags=["operating"], summary="Process up", response_model=Health)
+async def healthz() -> Health:
+    """The process is up."""
+    return Health()
+
+
+@routes.get(
+    "/readyz",
+    tags=["operating"],
+    summary="Able to answer",
+    response_model=Readiness,
+    responses=problems(500, 503),
+)
+def readyz(assistant: TheAssistant) -> Readiness:
+    """The index is loaded and able to answer."""
+    return Readiness(generation=assistant.generation().id)
+
+
+@routes.get(
+    "/metrics",
+    tags=["operating"],
+    summary="Prometheus metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "Metrics"}},
+)
+def metrics(metrics: TheMetrics) -> Response:
+    """Counts and timings; nothing of what was asked."""
+    return Response(metrics.page(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _corpus_state(generation: Generation, corpus: Folder | None) -> CorpusState:
+    if corpus is None:
+        return "unknown"
+    try:
+        fingerprint = corpus_fingerprint(read_corpus(corpus))
+    except CorpusMissing:
+        return "missing"
+    return "current" if fingerprint == generation.manifest.corpus else "behind"

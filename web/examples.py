@@ -1,0 +1,65 @@
+"""Questions that a newcomer may try, made from the rules and headings of whatever documents are served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice, zip_longest
+
+from assistant.rulebook.rules import EscalationOrder, Responsibility, Rulebook, TicketInstruction
+from index.passages import Passage
+
+SHOWN = 5
+_LONGEST = 90  # characters of an example
+_ARTICLES = ("The ", "A ", "An ", "Your ")
+
+
+def example_questions(book: Rulebook, passages: Iterable[Passage]) -> tuple[str, ...]:
+    """Up to ``SHOWN`` questions: each kind of rule has its turn, then headings that ask or say how."""
+    kinds = (
+        (_who(rule) for rule in book.responsibilities),
+        (_who_next(rule) for rule in book.orders),
+        (_what_now(rule) for rule in book.tickets),
+        (_asked(heading) for heading in _headings(passages)),
+    )
+    in_turn = (question for turn in zip_longest(*kinds) for question in turn)
+    fitting = (question for question in in_turn if question and len(question) <= _LONGEST)
+    return tuple(islice(dict.fromkeys(fitting), SHOWN))
+
+
+def _who(rule: Responsibility) -> str | None:
+    """A duty that reads on after "Who": it begins with a verb in the third person."""
+    verb = rule.duty.partition(" ")[0]
+    if not (verb.isalpha() and verb.islower() and verb.endswith("s") and not verb.endswith("ss")):
+        return None
+    return f"Who {rule.duty.rstrip(' .;,')}?"
+
+
+def _who_next(rule: EscalationOrder) -> str | None:
+    return f"We have spoken to {_within(rule.steps[0])}. Who is next?" if len(rule.steps) > 1 else None
+
+
+def _what_now(rule: TicketInstruction) -> str | None:
+    for condition in rule.when:
+        if condition.instructor and condition.target:
+            return f"{condition.instructor} told us to escalate this to {condition.target}. What do we do?"
+    return None
+
+
+def _asked(heading: str) -> str | None:
+    if heading.endswith("?"):
+        return heading
+    start = "how to "
+    return f"How do I {heading[len(start) :].rstrip(' .:')}?" if heading.lower().startswith(start) else None
+
+
+def _headings(passages: Iterable[Passage]) -> Iterator[str]:
+    """Titles and headings, one of each document in turn."""
+    by_document: dict[str, dict[str, None]] = {}
+    for passage in passages:
+        by_document.setdefault(passage.document, {}).update(dict.fromkeys((passage.title, *passage.section)))
+    return (heading for turn in zip_longest(*by_document.values(), fillvalue="") for heading in turn if heading)
+
+
+def _within(step: str) -> str:
+    """A step's words as they stand inside a sentence."""
+    return step[0].lower() + step[1:] if step.startswith(_ARTICLES) else step

@@ -1,0 +1,87 @@
+"""What Prometheus is told: requests by route, answers by outcome, time to answer; nothing of what was asked."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from time import perf_counter
+from typing import Annotated
+
+from fastapi import Depends, Request
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.answers import Outcome
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH"})
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60)
+
+
+class Metrics:
+    """The figures of one application, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._answers = Counter("assistant_answers", "Answers given", ["outcome"], registry=self._registry)
+        self._answering = Histogram(
+            "assistant_answer_seconds", "From question to answer", buckets=_SECONDS, registry=self._registry
+        )
+        self._requests = Histogram(
+            "http_request_seconds",
+            "Requests by route",
+            ["method", "route", "status"],
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        for outcome in Outcome:
+            self._answers.labels(outcome.value)
+
+    def answering(self) -> AbstractContextManager[object]:
+        """Times what is done within it as one answer."""
+        return self._answering.time()
+
+    def answered(self, outcome: Outcome) -> None:
+        """Counts an answer."""
+        self._answers.labels(outcome.value).inc()
+
+    def served(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Counts a request; ``route`` is the pattern, never the address that was asked for."""
+        known = method if method in _METHODS else "other"
+        self._requests.labels(known, route, str(status)).observe(seconds)
+
+    def page(self) -> bytes:
+        """The figures in Prometheus' text format."""
+        return generate_latest(self._registry)
+
+
+class Measured:
+    """Counts every request with the pattern of its route."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app = app
+        self.metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began, status = perf_counter(), 500
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        finally:
+            route = getattr(scope.get("route"), "path", "unmatched")
+            self.metrics.served(scope["method"], route, status, perf_counter() - began)
+
+
+async def _metrics(request: Request) -> Metrics:
+    found: Metrics = request.app.state.metrics
+    return found
+
+
+TheMetrics = Annotated[Metrics, Depends(_metrics)]

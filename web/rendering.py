@@ -1,0 +1,270 @@
+"""Making HTML that is safe: answers out of CommonMark, documents out of their blocks with the cited words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from posixpath import dirname, normpath
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markupsafe import Markup, escape
+
+from assistant.answers import Answer, Citation
+from index.documents import Block, Document, Kind, Mark
+from index.documents import Markup as Set
+
+_TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"}
+_ATTRIBUTES = {"a": {"href", "class", "aria-label"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto"}
+_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".txt", ".erb")
+_DEEPEST = 24  # lists nested deeper are shown at this depth
+_ELEMENTS = {Set.CODE: "code", Set.STRONG: "strong", Set.EMPHASIS: "em"}
+
+
+def cited_url(document: str, start: int, end: int) -> str:
+    """Where a document is shown with the words between two offsets marked."""
+    return f"{document_url(document)}?start={start}&end={end}#cited"
+
+
+def document_url(document: str) -> str:
+    """Where a document is shown."""
+    return f"/documents/{quote(document)}"
+
+
+def citation_label(citation: Citation) -> str:
+    """A citation in words: its number, title, section and line."""
+    place = ", ".join([citation.title, *citation.section, f"line {citation.line}"])
+    return f"Source {citation.marker}: {place}"
+
+
+def answer_html(answer: Answer) -> Markup:
+    """The answer's CommonMark as HTML; each ``[n]`` that names a citation links to its passage."""
+    citations = {citation.marker: citation for citation in answer.citations}
+    html = _commonmark().render(answer.text, {"citations": citations})
+    clean = nh3.clean(
+        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noreferrer", strip_comments=True
+    )
+    return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
+
+
+@cache
+def _commonmark() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).disable("image")
+    parser.inline.ruler.before("link", "citation", _citation)
+    return parser
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    """Reads ``[n]`` where n is the number of a citation."""
+    close = state.src.find("]", state.pos, state.pos + 6)
+    number = state.src[state.pos + 1 : close] if state.src[state.pos] == "[" and close > 0 else ""
+    citation: Citation | None = state.env["citations"].get(int(number)) if number.isdecimal() else None
+    if citation is None:
+        return False
+    if not silent:
+        link = state.push("link_open", "a", 1)
+        link.attrs = {
+            "href": cited_url(citation.document, citation.start, citation.end),
+            "class": "marker",
+            "aria-label": citation_label(citation),
+        }
+        state.push("text", "", 0).content = f"[{number}]"
+        state.push("link_close", "a", -1)
+    state.pos = close + 1
+    return True
+
+
+class Links:
+    """Where the links of documents lead: to the document shown here, to its live page, or nowhere."""
+
+    def __init__(self, documents: Iterable[str]) -> None:
+        self._by_name = {_name(path): path for path in documents}
+
+    def href(self, document: Document, target: str) -> str | None:
+        """The address for a link in a document, None where it leads nowhere that is safe and known."""
+        parts = urlsplit(target)
+        if parts.scheme:
+            return target if parts.scheme.lower() in _SCHEMES else None
+        if parts.netloc:
+            return f"https:{target}"
+        known = self._known(document, unquote(parts.path))
+        if known is not None:
+            return document_url(known) + (f"#{_anchor(parts.fragment)}" if parts.fragment else "")
+        live = live_page(document)
+        return urljoin(live, target) if live else None
+
+    def _known(self, document: Document, path: str) -> str | None:
+        if not path:
+            return document.path
+        rooted = path.lstrip("/") if path.startswith("/") else f"{dirname(document.path)}/{path}"
+        return self._by_name.get(_name(normpath(rooted).lstrip("/")))
+
+
+def _name(path: str) -> str:
+    """A path without the endings that differ between a file and its page."""
+    bare = path
+    while bare.endswith(_SUFFIXES):
+        bare = bare[: bare.rindex(".")]
+    return bare or path
+
+
+def _anchor(heading: str) -> str:
+    """The id of a heading on the page, as links name it."""
+    letters = (letter for letter in heading.lower().replace(" ", "-") if letter.isalnum() or letter in "-_")
+    return "in-" + "".join(letters)
+
+
+def live_page(document: Document) -> str | None:
+    """The address that the document gives for its live page, where it is one of the web."""
+    return document.url if document.url and urlsplit(document.url).scheme in ("http", "https") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document as HTML; ``marked`` says whether cited words were found in what is shown of it."""
+
+    html: Markup
+    marked: bool
+
+
+def document_html(document: Document, links: Links, cited: range = range(0)) -> Shown:
+    """The document as people read it. The characters whose offsets are in ``cited`` are marked; the first has the id
+    ``cited``."""
+    sheet = _Sheet(document, links, cited, _first(document.blocks, cited), _within(document.blocks))
+    return Shown(Markup().join(sheet.parts(sheet.within[None])), sheet.anchor is not None)
+
+
+def _first(blocks: Sequence[Block], cited: range) -> tuple[int, int] | None:
+    """The block, and the character of its text, where the cited words begin."""
+    for place, block in enumerate(blocks):
+        if cited and block.start < cited.stop and block.end > cited.start:
+            for character, offset in enumerate(block.places):
+                if offset in cited:
+                    return place, character
+    return None
+
+
+def _within(blocks: Sequence[Block]) -> Mapping[int | None, Sequence[int]]:
+    """The blocks that each list item encloses; under None those that no item encloses."""
+    enclosed: dict[int | None, list[int]] = {None: []}
+    for place, block in enumerate(blocks):
+        enclosed.setdefault(_item_around(block, blocks), []).append(place)
+    return enclosed
+
+
+def _item_around(block: Block, blocks: Sequence[Block]) -> int | None:
+    for lead in reversed(block.leads):
+        above = blocks[lead]
+        deeper = block.kind is not Kind.ITEM or above.level < block.level
+        if above.kind is Kind.ITEM and above.level <= _DEEPEST and deeper:
+            return lead
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A document being laid out; every method gives HTML for blocks named by their position."""
+
+    document: Document
+    links: Links
+    cited: range
+    anchor: tuple[int, int] | None
+    within: Mapping[int | None, Sequence[int]]
+
+    def parts(self, places: Sequence[int]) -> Iterator[Markup]:
+        """Runs of blocks that make one list, table or quotation, one after the other."""
+        for (kind, _, quoted), run in groupby(places, self._run):
+            html = self._part(kind, list(run))
+            yield Markup("<blockquote>{}</blockquote>").format(html) if quoted else html
+
+    def _run(self, place: int) -> tuple[str, int, bool]:
+        block = self.document.blocks[place]
+        if block.kind is Kind.ITEM:
+            return "list", block.group or 0, block.quoted
+        if block.kind in (Kind.HEADER, Kind.ROW):
+            return "table", block.group or 0, block.quoted
+        return block.kind.value, place, block.quoted
+
+    def _part(self, kind: str, places: list[int]) -> Markup:
+        if kind == "list":
+            return self._list(places)
+        if kind == "table":
+            return self._table(places)
+        block = self.document.blocks[places[0]]
+        inner = self._inline(places[0], 0, len(block.text), block.marks)
+        if block.kind is Kind.HEADING:
+            return self._heading(block, inner)
+        if block.kind is Kind.CODE:
+            return Markup('<pre tabindex="0"><code>{}</code></pre>').format(inner)
+        return Markup("<p>{}</p>").format(inner)
+
+    def _heading(self, block: Block, inner: Markup) -> Markup:
+        if block.text == self.document.title and self.document.blocks[0] is block and "<mark" not in inner:
+            return Markup()  # the page has it already
+        level = min(max(block.level, 2), 6)
+        return Markup('<h{} id="{}">{}</h{}>').format(level, _anchor(block.text), inner, level)
+
+    def _list(self, places: list[int]) -> Markup:
+        items = Markup().join(Markup("<li>{}</li>").format(self._item(place)) for place in places)
+        first = self.document.blocks[places[0]].number
+        if first is None:
+            return Markup("<ul>{}</ul>").format(items)
+        return Markup('<ol start="{}">{}</ol>').format(first, items)
+
+    def _item(self, place: int) -> Markup:
+        block = self.document.blocks[place]
+        own = self._inline(place, 0, len(block.text), block.marks)
+        return own + Markup().join(self.parts(self.within.get(place, ())))
+
+    def _table(self, places: list[int]) -> Markup:
+        rows = [(self.document.blocks[place].kind is Kind.HEADER, self._row(place)) for place in places]
+        head = Markup().join(row for header, row in rows if header)
+        body = Markup().join(row for header, row in rows if not header)
+        table = Markup("<table><thead>{}</thead><tbody>{}</tbody></table>").format(head, body)
+        return Markup('<div class="scroll" tabindex="0" role="region" aria-label="Table">{}</div>').format(table)
+
+    def _row(self, place: int) -> Markup:
+        block = self.document.blocks[place]
+        head = block.kind is Kind.HEADER
+        cell = Markup('<th scope="col">{}</th>') if head else Markup("<td>{}</td>")
+        cells = [mark for mark in block.marks if mark.markup is Set.CELL]
+        spans = [(mark.start, mark.end) for mark in cells] or [(0, len(block.text))]
+        inline = [mark for mark in block.marks if mark.markup is not Set.CELL]
+        html = (cell.format(self._inline(place, start, end, inline)) for start, end in spans)
+        return Markup("<tr>{}</tr>").format(Markup().join(html))
+
+    def _inline(self, place: int, start: int, end: int, marks: Sequence[Mark]) -> Markup:
+        """The characters from ``start`` to ``end`` of a block's text with the marks that lie within."""
+        html, at = Markup(), start
+        for number, mark in enumerate(marks):
+            if mark.start < at or mark.end > end or mark.start >= mark.end:
+                continue
+            html += self._text(place, at, mark.start)
+            html += self._set(mark, self._inline(place, mark.start, mark.end, marks[number + 1 :]))
+            at = mark.end
+        return html + self._text(place, at, end)
+
+    def _set(self, mark: Mark, inner: Markup) -> Markup:
+        if mark.markup is Set.LINK:
+            href = self.links.href(self.document, mark.href or "")
+            return Markup('<a href="{}" rel="noreferrer">{}</a>').format(href, inner) if href else inner
+        element = _ELEMENTS.get(mark.markup)
+        return Markup("<{}>{}</{}>").format(element, inner, element) if element else inner
+
+    def _text(self, place: int, start: int, end: int) -> Markup:
+        """Characters of a block's text, those cited marked."""
+        block = self.document.blocks[place]
+        offsets = block.places[start:end]
+        html, at = Markup(), start
+        for cited, run in groupby(offsets, self.cited.__contains__):
+            stop = at + sum(1 for _ in run)
+            text = escape(block.text[at:stop])
+            name = Markup(' id="cited" tabindex="-1"') if self.anchor == (place, at) else Markup()
+            html += Markup("<mark{}>{}</mark>").format(name, text) if cited else text
+            at = stop
+        return html
