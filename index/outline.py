@@ -270,6 +270,11 @@ class Outline:
         return self._here.item is not None
 
     @property
+    def in_item(self) -> bool:
+        """Whether the next block stands in a list item, not merely in a list."""
+        return self._here.depth > 0 and self._here.list is None
+
+    @property
     def _here(self) -> _Container:
         return self._containers[-1]
 
