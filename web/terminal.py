@@ -119,14 +119,14 @@ def skipped_lines(skipped: tuple[Skipped, ...]) -> Iterator[str]:
     yield from (f"  {each.path}: {each.reason}" for each in skipped)
 
 
-def status_lines(generation: Generation, behind: bool | None) -> Iterator[str]:
-    """The generation that answers and how it stands to its documents; ``behind`` is None where they are missing."""
+def status_lines(generation: Generation, standing: str) -> Iterator[str]:
+    """The generation that answers, and whether its documents are current, behind or missing."""
     manifest = generation.manifest
-    standing = {None: "missing", True: "changed since: run 'assistant index build'", False: "as indexed"}
+    told = {"current": "as indexed", "behind": "changed since: run 'assistant index build'"}.get(standing, standing)
     yield f"Generation: {manifest.id}, built {manifest.created:%d %B %Y %H:%M} UTC"
     yield f"Holds:      {manifest.documents} documents, {manifest.passages} passages"
     yield f"Model:      {manifest.model} ({manifest.checksum[:12]}…)"
-    yield f"Documents:  {standing[behind]}"
+    yield f"Documents:  {told}"
     if generation.notice:
         yield f"Notice:     {generation.notice}"
     yield from skipped_lines(manifest.skipped)
@@ -169,7 +169,8 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
             yield from (f"    when {condition.text}" for condition in rule.when)
         case Responsibility():
             channel = f" ({rule.channel})" if rule.channel else ""
-            exception = f", except {rule.exception}" if rule.exception else ""
+            apart = rule.exception and rule.exception not in rule.duty
+            exception = f" (except {rule.exception})" if apart else ""
             yield f"{rule.id} ({rule.status}) {rule.team}{channel} {rule.duty}{exception}"
 
 

@@ -1,0 +1,341 @@
+"""The command line. Parts are put together here and nowhere else; what is heavy is imported by the command itself."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from index.errors import CorpusMissing, Fault
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.rulebook.changes import Changes
+    from assistant.rulebook.rules import Rule, Rulebook
+    from index.generations import Generation, Manifest, State
+    from web.settings import Settings
+
+app = typer.Typer(
+    name="assistant",
+    help="Answers questions from your own documents, with exact quotes, and keeps to their escalation rules.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+index_commands = typer.Typer(help="Build the index and look after its generations.", no_args_is_help=True)
+rules_commands = typer.Typer(help="Show the rules that the documents state.", invoke_without_command=True)
+app.add_typer(index_commands, name="index")
+app.add_typer(rules_commands, name="rules")
+
+Corpus = Annotated[
+    Path | None, typer.Option("--corpus", metavar="DIR", help="Folder of documents; the bundled ones by default.")
+]
+StateFolder = Annotated[
+    Path | None, typer.Option("--state", metavar="DIR", help="Folder for index and conversations; ./var by default.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AGeneration = Annotated[str | None, typer.Argument(metavar="GENERATION", help="See 'assistant index list'.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(metavar="H", help="Address to serve on; 127.0.0.1 by default.")] = None,
+    port: Annotated[int | None, typer.Option(metavar="P", help="Port to serve on; 8000 by default.")] = None,
+    corpus: Corpus = None,
+    state: StateFolder = None,
+    no_watch: Annotated[bool, typer.Option("--no-watch", help="Leave the index alone when documents change.")] = False,
+) -> None:
+    """Build the index where it is missing or behind, then serve the chat page and the API."""
+    settings = _settings(host=host, port=port, corpus=corpus, state=state, watch=False if no_watch else None)
+    from web import serving
+    from web.terminal import embedding_progress
+
+    with embedding_progress() as progress:
+        serving.serve(settings, progress, lambda address: typer.echo(f"The assistant answers on {address}"))
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="1 to 4,000 characters.")],
+    conversation: Annotated[
+        str | None, typer.Option(metavar="ID", help="Go on with a conversation, or start one of this name.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's reply.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Show the evidence kept and rejected, the rules consulted and what decided.")
+    ] = False,
+    state: StateFolder = None,
+) -> None:
+    """Answer one question at the terminal."""
+    settings = _settings(state=state)
+    from pydantic import ValidationError
+
+    from web.schemas import AskReply, AskRequest
+    from web.terminal import answer_lines, why_lines
+
+    try:
+        asked = AskRequest(question=question, conversation_id=conversation)
+    except ValidationError as error:
+        raise typer.BadParameter("; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())) from error
+    with _assistant(settings) as assistant:
+        turn = assistant.ask(asked.question, asked.conversation_id)
+    if as_json:
+        evidence = {"evidence": [asdict(exhibit) for exhibit in turn.answer.evidence]} if why else {}
+        _print_json(AskReply.of(turn).model_dump(mode="json", by_alias=True) | evidence)
+        return
+    _print(answer_lines(turn))
+    if why:
+        _print(why_lines(turn))
+
+
+@app.command("eval")
+def evaluate(
+    cases: Annotated[list[Path], typer.Argument(metavar="CASES.jsonl...", help="Files of cases, one a line.")],
+    as_json: Json = False,
+    corpus: Corpus = None,
+    state: StateFolder = None,
+) -> None:
+    """Ask the questions of the cases and print how many replies are as expected."""
+    settings = _settings(corpus=corpus, state=state)
+    from assistant import evaluation
+
+    files = [(path.name, evaluation.read_cases(path)) for path in cases]
+    source = evaluation.Source(settings.corpus)
+    told = []
+    with _assistant(settings, remember=False) as assistant:
+        for name, read in files:
+            results = evaluation.run(read, assistant.ask, source)
+            figures = evaluation.figures(name, results)
+            told.append(evaluation.as_json(figures, results))
+            if not as_json:
+                _print(evaluation.as_lines(figures))
+    if as_json:
+        _print_json(told)
+
+
+@index_commands.command("build")
+def build_index(
+    corpus: Corpus = None,
+    state: StateFolder = None,
+    full: Annotated[bool, typer.Option("--full", help="Make everything anew, also what has not changed.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Build a new generation, make it the one that answers, and report what changed."""
+    settings = _settings(corpus=corpus, state=state)
+    from assistant.rulebook.changes import changes
+    from assistant.rulebook.rules import Rulebook
+    from index.building import build
+    from web.terminal import embedding_progress, report_lines
+
+    folder = _state(settings)
+    before = _rules_before(folder)
+    with embedding_progress() as progress:
+        report = build(settings.corpus, folder, folder.embedder, full=full, progress=progress)
+    after = _rulebook(folder.current())
+    changed = changes(before or Rulebook(), after)
+    if as_json:
+        _print_json(asdict(report) | {"rules": _changes(changed), "conflicts": _conflicts(after)})
+    else:
+        _print(report_lines(report, changed, after))
+
+
+@index_commands.command("status")
+def index_status(corpus: Corpus = None, state: StateFolder = None, as_json: Json = False) -> None:
+    """Show the generation that answers and whether the documents have changed since."""
+    settings = _settings(corpus=corpus, state=state)
+    from index.building import current_is_behind
+    from web.schemas import CorpusState, IndexReply
+    from web.terminal import status_lines
+
+    folder = _state(settings)
+    generation = folder.current()
+    standing: CorpusState
+    try:
+        standing = "behind" if current_is_behind(settings.corpus, folder) else "current"
+    except CorpusMissing:
+        standing = "missing"
+    if as_json:
+        _print_json(IndexReply.of(generation, standing).model_dump(mode="json"))
+    else:
+        _print(status_lines(generation, standing))
+
+
+@index_commands.command("list")
+def index_list(state: StateFolder = None, as_json: Json = False) -> None:
+    """List the generations kept, oldest first; the one that answers is marked."""
+    settings = _settings(state=state)
+    from index.generations import State
+    from web.terminal import list_lines
+
+    folder = State(settings.state)
+    current, kept = folder.current_id(), folder.list()
+    if as_json:
+        _print_json([_generation(manifest) | {"current": manifest.id == current} for manifest in kept])
+    else:
+        _print(list_lines(kept, current))
+
+
+@index_commands.command("verify")
+def index_verify(generation: AGeneration = None, state: StateFolder = None, as_json: Json = False) -> None:
+    """Check every file of one generation, or of all, against its checksum."""
+    settings = _settings(state=state)
+    from index.errors import GenerationDamaged
+    from index.generations import State
+
+    problems = State(settings.state).verify(generation)
+    if as_json:
+        _print_json({"problems": list(problems)})
+    else:
+        _print(problems or ["Every file is as it was written."])
+    if problems:
+        raise GenerationDamaged(f"{len(problems)} found damaged: run 'assistant index build --full'")
+
+
+@index_commands.command("rollback")
+def index_rollback(generation: AGeneration = None, state: StateFolder = None, as_json: Json = False) -> None:
+    """Answer from an earlier generation again: the one before, unless named."""
+    folder = _state(_settings(state=state))
+    manifest = folder.rollback(generation)
+    if as_json:
+        _print_json(_generation(manifest))
+    else:
+        _print([f"Generation {manifest.id} answers now."])
+
+
+@rules_commands.callback()
+def rules(context: typer.Context, as_json: Json = False, state: StateFolder = None) -> None:
+    """Show the rules in force, with the words that state them."""
+    if context.invoked_subcommand:
+        return
+    from web.schemas import RulesReply
+    from web.terminal import rulebook_lines
+
+    generation = _state(_settings(state=state)).current()
+    book = _rulebook(generation)
+    if as_json:
+        _print_json(RulesReply.of(generation.id, book).model_dump(mode="json", by_alias=True))
+    else:
+        _print(rulebook_lines(book))
+
+
+@rules_commands.command("diff")
+def rules_diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="A generation; see 'assistant index list'.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    as_json: Json = False,
+    state: StateFolder = None,
+) -> None:
+    """Show what became of the rules between two generations."""
+    folder = _state(_settings(state=state))
+    from assistant.rulebook.changes import changes
+    from web.terminal import changes_lines
+
+    changed = changes(*(_rulebook(folder.open(each)) for each in (before, after)))
+    if as_json:
+        _print_json(_changes(changed))
+    else:
+        _print(changes_lines(changed))
+
+
+def main() -> None:
+    """Run the command line; every fault ends here, as one line that names the next command."""
+    try:
+        app()
+    except Fault as fault:
+        _fail(str(fault))
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _fail(f"{place}{error.strerror or error}: give folders you may use with --corpus DIR and --state DIR")
+
+
+def _fail(reason: str) -> None:
+    print(f"assistant: {' '.join(reason.split())}", file=sys.stderr)  # noqa: T201
+    sys.exit(1)
+
+
+def _settings(**flags: Any) -> Settings:
+    from web.settings import WrongSetting, load_settings
+
+    try:
+        return load_settings(**flags)
+    except WrongSetting as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _state(settings: Settings) -> State:
+    from index.embedding import OnnxEmbedder
+    from index.generations import State
+
+    return State(settings.state, OnnxEmbedder.load(settings.model))
+
+
+@contextmanager
+def _assistant(settings: Settings, *, remember: bool = True) -> Iterator[Assistant]:
+    """The assistant put together; without ``remember`` nothing said is kept."""
+    from assistant.assistant import Assistant
+    from assistant.conversations import Conversations
+
+    state = _state(settings)
+    state.current_id()  # nothing is made where there is no index
+    with Conversations(settings.state / "conversations.sqlite3" if remember else None) as conversations:
+        yield Assistant(state, state.embedder, conversations)
+
+
+def _rulebook(generation: Generation) -> Rulebook:
+    from assistant.rulebook.reading import read_rules
+
+    return read_rules(generation.documents)
+
+
+def _rules_before(state: State) -> Rulebook | None:
+    from index.errors import GenerationDamaged, GenerationMissing
+
+    try:
+        return _rulebook(state.current())
+    except (GenerationMissing, GenerationDamaged):
+        return None
+
+
+def _changes(changed: Changes) -> dict[str, Any]:
+    from web.schemas import rule_reply
+
+    def told(rule: Rule) -> dict[str, Any]:
+        return rule_reply(rule).model_dump(mode="json", by_alias=True)
+
+    return {
+        "added": [told(rule) for rule in changed.added],
+        "changed": [{"before": told(before), "after": told(after)} for before, after in changed.changed],
+        "gone": [told(rule) for rule in changed.gone],
+    }
+
+
+def _conflicts(book: Rulebook) -> list[dict[str, Any]]:
+    from web.schemas import RulesReply
+
+    return [each.model_dump(mode="json") for each in RulesReply.of("", book).conflicts]
+
+
+def _generation(manifest: Manifest) -> dict[str, Any]:
+    return {
+        "generation": manifest.id,
+        "built_at": manifest.created.isoformat(),
+        "documents": manifest.documents,
+        "passages": manifest.passages,
+    }
+
+
+def _print(lines: Iterable[str]) -> None:
+    from web.terminal import printable
+
+    typer.echo(printable(lines))
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
