@@ -1,0 +1,96 @@
+"""What a rule is: an instruction that the documents give, with the words that give it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.documents import Quote
+
+
+class Status(StrEnum):
+    """Whether a rule governs answers."""
+
+    IN_FORCE = "in_force"
+    CONFLICTED = "conflicted"  # in force, and another passage contradicts it
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationOrder:
+    """Whom to turn to, one after the other. ``scope`` is the sentence that introduces the order."""
+
+    id: str
+    scope: str
+    section: tuple[str, ...]
+    steps: tuple[str, ...]
+    evidence: tuple[Quote, ...]  # the scope first, then each step, or the one sentence that tells them all
+    status: Status = Status.IN_FORCE
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition under which a ticket is to be raised.
+
+    ``text`` is its own words. An instruction names its ``instructor`` and the ``target`` of the escalation; a state of
+    affairs (an ongoing incident) names neither and says in ``incident`` that it is one; any other is a ``subject``.
+    """
+
+    text: str
+    instructor: str | None = None
+    target: str | None = None
+    incident: bool = False
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketInstruction:
+    """Which queue of which system a ticket goes to, and when. Any one of ``when`` suffices."""
+
+    id: str
+    system: str | None
+    queue: str
+    when: tuple[Condition, ...]
+    section: tuple[str, ...]
+    evidence: tuple[Quote, ...]  # one per condition, in the order of ``when``
+    permission: str | None = None  # what may be done beside it, in the document's words
+    status: Status = Status.IN_FORCE
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """What a team does, and where to find it. ``duty`` reads on after the team's name; ``exception`` is left out of it."""
+
+    id: str
+    team: str
+    channel: str | None
+    duty: str
+    exception: str | None
+    section: tuple[str, ...]
+    evidence: tuple[Quote, ...]  # the duty's own words first, then those that name the team, where they stand apart
+    status: Status = Status.IN_FORCE
+
+
+Rule = EscalationOrder | TicketInstruction | Responsibility
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two passages that cannot both be followed: the rule's own words and those that go against it."""
+
+    rule: str
+    about: str
+    evidence: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All rules of one generation, in the order in which the documents state them."""
+
+    orders: tuple[EscalationOrder, ...] = ()
+    tickets: tuple[TicketInstruction, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return self.orders + self.tickets + self.responsibilities

@@ -1,0 +1,72 @@
+"""Words as people write them: tokens with their places, folded for comparison."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+TOKEN = re.compile(r"#[\w][\w-]*|[^\W_]+(?:\.[^\W_]+)*|[&+@]")
+ORDINALS = dict(
+    zip(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+        range(1, 11),
+        strict=True,
+    )
+)
+NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th)")
+NUMBERED_WORD = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text at ``text[start:end]``; ``folded`` is what is compared, ``capital`` how it begins."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, typographic apostrophes made plain, white space single."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
+
+
+def fold_word(word: str) -> str:
+    """One word folded; ordinals in letters become figures ("second" and "2nd" are the same word)."""
+    folded = fold(word)
+    return f"{ORDINALS[folded]}." if folded in ORDINALS else NUMBERED_WORD.sub(r"\1.", folded)
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text in order; hyphens and slashes part words, channels such as ``#a-b`` stay whole."""
+    return tuple(
+        Token(found.group(), fold_word(found.group()), found.start(), found.end()) for found in TOKEN.finditer(text)
+    )
+
+
+def alike(written: str, meant: str) -> float:
+    """How surely one folded word stands for another: 1 equal, 0.9 with a typing slip, 0.8 cut short, 0 not at all."""
+    if written == meant:
+        return 1.0
+    shorter, longer = sorted((len(written), len(meant)))
+    if shorter >= 4 and written[0] == meant[0] and written[0].isalpha():
+        slips = 1 if longer < 8 else 2
+        if OSA.distance(written, meant, score_cutoff=slips) <= slips and not plural(written, meant):
+            return 0.9
+    if 3 <= len(written) < len(meant) and meant.startswith(written):
+        return 0.8
+    return 0.0
+
+
+def plural(written: str, meant: str) -> bool:
+    """Is one the plural of the other? Then it is another word, not a slip: "developers" is not "developer"."""
+    return written.rstrip("s") == meant.rstrip("s")

@@ -1,0 +1,118 @@
+"""Rules read out of other organisations' documents, measured against labels made before the code."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.rulebook.reading import read_rules
+from assistant.rulebook.rules import EscalationOrder, Responsibility, Rulebook, TicketInstruction
+from index.corpus import read_document
+
+DATA = Path(__file__).parents[1] / "data"
+KINDS = ("orders", "tickets", "responsibilities", "contradictions")
+
+
+def flat(text: str | None) -> str:
+    plain = " ".join(re.sub(r"[`*_\[\]]", "", text or "").replace("’", "'").split()).casefold()
+    return re.sub(r"\s+teams?$", "", re.sub(r"^(?:the|our)\s+", "", plain))
+
+
+def same_order(rule: EscalationOrder, label: dict[str, Any]) -> bool:
+    scope = " ".join([rule.scope, *rule.section, *(quote.text for quote in rule.evidence)])
+    return [flat(step) for step in rule.steps] == [flat(step) for step in label["steps"]] and flat(label["scope_has"]) in flat(scope)
+
+
+def same_ticket(rule: TicketInstruction, label: dict[str, Any]) -> bool:
+    return (
+        flat(rule.queue) == flat(label["queue"])
+        and flat(rule.system) == flat(label.get("system"))
+        and any(same_condition(rule, wanted) for wanted in label["conditions"])
+    )
+
+
+def same_condition(rule: TicketInstruction, label: dict[str, Any]) -> bool:
+    if label.get("incident"):
+        return any(condition.incident for condition in rule.when)
+    if "instructor" in label:
+        return any(
+            flat(c.instructor) == flat(label["instructor"]) and flat(c.target) == flat(label.get("target")) for c in rule.when
+        )
+    told = " ".join([c.text for c in rule.when] + [quote.text for quote in rule.evidence])
+    return flat(label["subject_has"]) in flat(told)
+
+
+def same_duty(rule: Responsibility, label: dict[str, Any]) -> bool:
+    told = " ".join([rule.duty, *(quote.text for quote in rule.evidence)])
+    return (
+        flat(rule.team) == flat(label["team"])
+        and (rule.channel or None) == label.get("channel")
+        and flat(label["duty_has"]) in flat(told)
+        and (not label.get("exception_has") or flat(label["exception_has"]) in flat(rule.exception))
+    )
+
+
+def matched(found: Iterable[Any], labels: list[dict[str, Any]], same: Callable[[Any, dict[str, Any]], bool]) -> tuple[int, list[Any], list[Any]]:
+    """Labels found, rules that match none, labels that were missed; optional ones count for nothing."""
+    left, wrong, right = list(labels), [], 0
+    for rule in found:
+        hits = [label for label in left if same(rule, label)]
+        repeated = any(same(rule, label) for label in labels)
+        if not hits and not repeated:
+            wrong.append(rule)
+        for label in hits:
+            left.remove(label)
+            right += not label.get("optional")
+    return right, wrong, [label for label in left if not label.get("optional")]
+
+
+def compare(book: Rulebook, expect: dict[str, Any]) -> dict[str, tuple[int, list[Any], list[Any]]]:
+    def same_contradiction(found: Any, label: dict[str, Any]) -> bool:
+        rule = next(r for r in book.rules if r.id == found.rule)
+        sides = flat(str(rule)), flat(f"{found.about} {found.evidence.text}")
+        wanted = flat(label["rule_has"]), flat(label["about_has"])
+        return any(a in sides[0] and b in sides[1] for a, b in (wanted, wanted[::-1]))
+
+    return {
+        "orders": matched(book.orders, expect.get("orders") or [], same_order),
+        "tickets": matched(book.tickets, expect.get("tickets") or [], same_ticket),
+        "responsibilities": matched(book.responsibilities, expect.get("responsibilities") or [], same_duty),
+        "contradictions": matched(book.contradictions, expect.get("contradictions") or [], same_contradiction),
+    }
+
+
+def measured(split: str, show: bool = False) -> dict[str, tuple[float, float]]:
+    totals: Counter[tuple[str, str]] = Counter()
+    for file in sorted((DATA / "rules").glob("*.yaml")):
+        case = yaml.safe_load(file.read_text("utf-8"))
+        if case["split"] != split:
+            continue
+        documents = [read_document(path, text)[0] for path, text in case["documents"].items()]
+        for kind, (right, wrong, missed) in compare(read_rules(documents), case["expect"]).items():
+            totals[kind, "right"] += right
+            totals[kind, "wrong"] += len(wrong)
+            totals[kind, "missed"] += len(missed)
+            if show and (wrong or missed):
+                print(f"\n{file.name} {kind}\n  wrong  {wrong}\n  missed {missed}")
+    return {
+        kind: (
+            totals[kind, "right"] / max(1, totals[kind, "right"] + totals[kind, "wrong"]),
+            totals[kind, "right"] / max(1, totals[kind, "right"] + totals[kind, "missed"]),
+        )
+        for kind in KINDS
+    }
+
+
+@pytest.mark.parametrize("split", ["tune", "held_out"])
+def test_rules_are_read_out_of_other_organisations_documents(split: str) -> None:
+    figures = measured(split)
+    for kind, (precision, recall) in figures.items():
+        print(f"{split} {kind}: precision {precision:.2f}, recall {recall:.2f}")
+        assert precision >= 0.8, kind
+        assert recall >= 0.8, kind
