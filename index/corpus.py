@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
@@ -19,7 +18,7 @@ from index.plaintext import outline_plaintext
 LARGEST = 5_000_000  # bytes of one file
 _MARKDOWN, _PLAIN, _HTML = (".md", ".markdown"), (".txt",), (".html", ".htm")
 _TEMPORARY = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig")
-_MARKS = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+_UTF_32, _UTF_16 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"), (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_corpus(root: Path) -> Corpus:
@@ -33,11 +32,11 @@ def read_corpus(root: Path) -> Corpus:
     skipped: list[Skipped] = []
     for file in _files(root, skipped):
         path = file.relative_to(root).as_posix()
-        read = _text(file, root)
-        if isinstance(read, _Refused):
-            skipped.append(Skipped(path, read.reason))
+        try:
+            document, lost = read_document(path, _text(file, root))
+        except _Unreadable as why:
+            skipped.append(Skipped(_printable(path), str(why)))
             continue
-        document, lost = read_document(path, read)
         skipped += lost
         if document.blocks:
             documents.append(document)
@@ -46,7 +45,7 @@ def read_corpus(root: Path) -> Corpus:
     if not documents:
         detail = f" ({len(skipped)} skipped; the first: {skipped[0].path}: {skipped[0].reason})" if skipped else ""
         raise CorpusMissing(
-            f"nothing to read in {root}{detail}: put .md, .txt or .html files there, or name another with '--corpus DIR'"
+            f"nothing to read in {root}{detail}: put .md, .txt or .html files there, or name one with '--corpus DIR'"
         )
     return Corpus(str(root), tuple(documents), tuple(sorted(skipped, key=lambda one: one.path)))
 
@@ -81,71 +80,81 @@ def read_document(path: str, text: str) -> tuple[Document, tuple[Skipped, ...]]:
     return document, tuple(Skipped(path, reason) for reason in lost)
 
 
-class _Refused:
-    """A file that is not read, and why."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+class _Unreadable(Exception):
+    """A file that is not read; its text says why."""
 
 
-def _files(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
+def _files(root: Path, skipped: list[Skipped]) -> list[Path]:
     """Every file of the folder that may be a document, sorted by path; folders that cannot be listed are skipped."""
 
     def unlisted(error: OSError) -> None:
         path = Path(str(error.filename)).relative_to(root).as_posix()
-        skipped.append(Skipped(path, f"the folder cannot be listed: {error.strerror}"))
+        skipped.append(Skipped(_printable(path), f"the folder cannot be listed: {error.strerror}"))
 
     found: list[Path] = []
     for folder, folders, names in os.walk(root, onerror=unlisted):
-        for name in [name for name in folders if (Path(folder) / name).is_symlink()]:
-            found.append(Path(folder) / name)
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += (Path(folder) / name for name in names if not name.startswith((".", "#")) and not name.endswith(_TEMPORARY))
-    yield from sorted(found, key=lambda file: file.relative_to(root).as_posix())
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        found += [Path(folder, name) for name in (*links, *names) if not _passing(name)]
+    return sorted(found, key=lambda file: file.relative_to(root).as_posix())
 
 
-def _text(file: Path, root: Path) -> str | _Refused:
-    """A file as text with universal newlines, or why not. Opened once, never waiting on it, and never more than it may hold."""
-    path = file.name
-    if not path.isprintable() or "\udc80" <= max(path) <= "\udcff":
-        return _Refused("its name is not UTF-8 or holds signs that cannot be printed")
+def _passing(name: str) -> bool:
+    """Whether a file is hidden, or an editor's own for the time being."""
+    return name.startswith((".", "#", "~$")) or name.endswith(_TEMPORARY)
+
+
+def _printable(path: str) -> str:
+    """A path that can be shown and written as UTF-8, whatever its bytes."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in path)
+
+
+def _text(file: Path, root: Path) -> str:
+    """A file as text with universal newlines; opened once, never waited for, never more of it read than is allowed.
+
+    Raises _Unreadable with the reason.
+    """
+    if not file.name.isprintable():
+        raise _Unreadable("its name holds signs that cannot be printed")
+    target = _target(file, root)
+    if _ending(file.name) not in (*_MARKDOWN, *_PLAIN, *_HTML):
+        raise _Unreadable("it is neither Markdown, plain text nor HTML by its name")
+    try:
+        with os.fdopen(os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise _Unreadable("it is not an ordinary file")
+            return _decoded(stream.read(LARGEST + 1))
+    except OSError as why:
+        raise _Unreadable(f"it cannot be read: {why.strerror}") from why
+
+
+def _target(file: Path, root: Path) -> Path:
+    """The file itself, where a link leads within the folder of documents."""
     try:
         target = file.resolve(strict=True)
     except (OSError, RuntimeError) as why:
-        return _Refused(f"it is a link that leads nowhere: {getattr(why, 'strerror', None) or why}")
+        broken = "it is a link that leads nowhere" if file.is_symlink() else "it is gone"
+        raise _Unreadable(broken) from why
     if not target.is_relative_to(root.resolve()):
-        return _Refused("it is a link that leads outside the folder of documents")
+        raise _Unreadable("it is a link that leads outside the folder of documents")
     if target.is_dir():
-        return _Refused("it is a link to a folder")
-    if _ending(path) not in (*_MARKDOWN, *_PLAIN, *_HTML):
-        return _Refused("it is neither Markdown, plain text nor HTML by its name")
-    try:
-        handle = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
-    except OSError as why:
-        return _Refused(f"it cannot be opened: {why.strerror}")
-    with os.fdopen(handle, "rb") as stream:
-        try:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                return _Refused("it is not an ordinary file")
-            content = stream.read(LARGEST + 1)
-        except OSError as why:
-            return _Refused(f"it cannot be read: {why.strerror}")
-    return _decoded(content)
+        raise _Unreadable("it is a link to a folder")
+    return target
 
 
-def _decoded(content: bytes) -> str | _Refused:
+def _decoded(content: bytes) -> str:
+    """The text of a file's bytes. Raises _Unreadable when they are too many or not UTF-8 text."""
     if len(content) > LARGEST:
-        return _Refused(f"it is larger than {LARGEST // 1_000_000} MB")
-    for mark, name in _MARKS:
-        if content.startswith(mark):
-            return _Refused(f"it is {name}, not UTF-8: save it as UTF-8")
+        raise _Unreadable(f"it is larger than {LARGEST // 1_000_000} MB")
+    if content.startswith(_UTF_32 + _UTF_16):
+        name = "UTF-32" if content.startswith(_UTF_32) else "UTF-16"
+        raise _Unreadable(f"it is {name}, not UTF-8: save it as UTF-8")
     if b"\0" in content:
-        return _Refused("it is not text: it holds zero bytes")
+        raise _Unreadable("it is not text: it holds zero bytes")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as why:
-        return _Refused(f"it is not UTF-8 (byte {why.start}): save it as UTF-8")
+        raise _Unreadable(f"it is not UTF-8 (byte {why.start}): save it as UTF-8") from why
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -52,27 +52,28 @@ def _values(source: str) -> tuple[tuple[str, str], ...]:
     key: str | None = None
     depth = 0
     for event in yaml.parse(source, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.AliasEvent):
-            raise _Unreadable("it repeats parts of itself (YAML aliases)")
-        opens = isinstance(event, yaml.CollectionStartEvent)
-        if opens and depth == 0 and not isinstance(event, yaml.MappingStartEvent):
-            raise _Unreadable("it is not a list of keys and values")
-        if isinstance(event, yaml.ScalarEvent):
-            if depth == 0:
-                raise _Unreadable("it is not a list of keys and values")
-            if depth == 1 and key is None:
-                key = event.value
-                if key in values:
-                    raise _Unreadable(f"the key {key[:40]!r} stands there twice")
-                values[key] = []
-                continue
-            values.setdefault(key or "", []).append(event.value)
-        elif opens:
+        _check(event, depth)
+        if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > _DEEPEST:
-                raise _Unreadable("it is nested too deep")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        if depth == 1 and not (opens and key is None):
-            key = None
+            key = None if depth == 1 else key
+        elif isinstance(event, yaml.ScalarEvent) and key is None:
+            key = event.value
+            if key in values:
+                raise _Unreadable(f"the key {key[:40]!r} stands there twice")
+            values[key] = []
+        elif isinstance(event, yaml.ScalarEvent) and key is not None:
+            values[key].append(event.value)
+            key = None if depth == 1 else key
     return tuple((name, ", ".join(part for part in parts if part)) for name, parts in values.items())
+
+
+def _check(event: yaml.Event, depth: int) -> None:
+    """Refuse what front matter has no use for: repetition by reference, depth, anything but keys and values."""
+    if isinstance(event, yaml.AliasEvent):
+        raise _Unreadable("it repeats parts of itself (YAML aliases)")
+    if depth == 0 and isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent):
+        raise _Unreadable("it is not a list of keys and values")
+    if depth == _DEEPEST and isinstance(event, yaml.CollectionStartEvent):
+        raise _Unreadable("it is nested too deep")

@@ -7,7 +7,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from index.documents import Markup, Places
-from index.outline import Outline, Words
+from index.outline import Outline, Reading, Words
 
 DEEPEST = 100  # elements within one another that are told apart
 _TANGLE = 50  # times its length that a parser may be made to look through a text
@@ -155,7 +155,7 @@ class _Reader(HTMLParser):
         self._close_to(0)
         self._flush()
 
-    def updatepos(self, i: int, j: int) -> int:
+    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 - the parser tells it where it is
         self._at = j
         return j
 
@@ -373,7 +373,7 @@ class _Reader(HTMLParser):
         if level:
             self._outline.heading(level, reading, *self._spanned)
         elif any(element.tag == "pre" for element in self._open):
-            self._outline.code(reading, *self._spanned)
+            self._outline.code(reading.without_blank_lines(), *self._spanned)
         else:
             self._outline.paragraph(reading, *self._spanned)
 
@@ -411,7 +411,7 @@ class _Row:
         """Note where text of the row stands."""
         self.spanned = (first if self.spanned[0] < 0 else self.spanned[0], last)
 
-    def reading(self):  # type: ignore[no-untyped-def]
+    def reading(self) -> Reading:
         """The cells as one text."""
         return self.words.reading()
 

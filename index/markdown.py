@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -31,19 +31,20 @@ def outline_markdown(text: str, outline: Outline, begin: int = 0) -> tuple[str, 
     """Read ``text[begin:]`` into the outline; the result says in plain words what could not be read."""
     body = text[begin:].replace("\0", "\ufffd")
     tokens = _parser().parse(body)
-    _Walk(body, begin, outline).walk(tokens)
-    return tuple(_too_deep(tokens))
+    walk = _Walk(body, begin, outline)
+    walk.walk(tokens)
+    return (*_too_deep(tokens), *walk.lost)
 
 
 def _too_deep(tokens: list[Token]) -> Iterator[str]:
     """The parser drops what is nested too deep; its container is left empty."""
     lost = [
         token.map[0] + 1
-        for token, following in zip(tokens, tokens[1:], strict=False)
+        for token, following in pairwise(tokens)
         if token.type in _CONTAINERS and token.map and token.level >= DEEPEST - 1 and following.nesting < 0
     ]
     if lost:
-        yield f"text nested more than {DEEPEST // 2} lists deep was left out, {len(lost)} times, first at line {lost[0]}"
+        yield f"text nested in more than {DEEPEST // 2} lists was left out, {len(lost)} times, first at line {lost[0]}"
 
 
 class _PlacedState(StateInline):
@@ -138,6 +139,7 @@ class _Walk:
         self._cells: list[Token] | None = None
         self._heads = False
         self._level = 0
+        self.lost: list[str] = []
 
     def walk(self, tokens: list[Token]) -> None:
         """Tell the outline of every block."""
@@ -275,14 +277,12 @@ class _Walk:
         return Places.of(runs)
 
     def _fence(self, token: Token) -> None:
-        first, last = token.map or [0, 0]
-        self._code(token.content, first + 1, last)
+        self._code(token.content, (token.map or [0])[0] + 1)
 
     def _code_block(self, token: Token) -> None:
-        first, last = token.map or [0, 0]
-        self._code(token.content, first, last)
+        self._code(token.content, (token.map or [0])[0])
 
-    def _code(self, content: str, first: int, last: int) -> None:
+    def _code(self, content: str, first: int) -> None:
         """Tell the outline of a code block, indentation of its container left out."""
         content = content.rstrip()
         text = content.lstrip("\n")
@@ -295,7 +295,8 @@ class _Walk:
 
     def _html_block(self, token: Token) -> None:
         places = self._line_places(token.content, (token.map or [0])[0])
-        outline_html(token.content, self._outline, places)
+        _, lost = outline_html(token.content, self._outline, places)
+        self.lost += lost
 
     def _line_places(self, content: str, first: int) -> Places:
         """The places of a block's raw lines, each of which is the end of a source line."""

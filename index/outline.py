@@ -28,6 +28,13 @@ class Reading:
         )
         return Reading(self.text[count:], self.places[count:], marks)
 
+    def without_blank_lines(self) -> Reading:
+        """The reading without the blank lines at its head and its end."""
+        text = self.text.rstrip()
+        head = len(text) - len(text.lstrip())
+        begin = text.rfind("\n", 0, head) + 1
+        return Reading(text, self.places[: len(text)]).after(begin)
+
 
 class Words:
     """Collects a reader's text piece by piece, folding white space to single blanks unless it is to be kept."""
@@ -176,6 +183,8 @@ class Outline:
             here.before = None
             return
         here.before = self._add(Kind.PARAGRAPH, reading, start, end, here.leads)
+        if here.table:
+            here.leads = here.table.leads = (*here.leads, here.before)
 
     def code(self, reading: Reading, start: int, end: int) -> None:
         """Add a code block; the sentence before it, or the item, introduces it."""
@@ -195,9 +204,7 @@ class Outline:
             numbering = here.past
         else:
             numbering = _Numbering(self._group(), self._introduced(here, Kind.PARAGRAPH), first, step)
-        self._containers.append(
-            _Container(leads=numbering.leads, quoted=here.quoted, depth=here.depth, list=numbering)
-        )
+        self._containers.append(_Container(leads=numbering.leads, quoted=here.quoted, depth=here.depth, list=numbering))
 
     def leave_list(self) -> None:
         """End the list."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from index.documents import Block, Document, Kind, Markup, Quote
 from index.sentences import sentences
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One paragraph, list item, table row or code block with what introduces it.

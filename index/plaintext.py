@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from index.documents import Places
+from index.documents import Markup, Places
 from index.outline import Outline, Reading, Words
 
 _BULLET = re.compile(r"(?P<sign>[-*+•◦▪‣·●○■–—])(?:[ \t]+|(?<=[•◦▪‣●○■])(?=\S))(?=\S)")
@@ -141,6 +141,8 @@ class _Reader:
             return self._fenced(at)
         if self._is_code(line):
             return self._indented(at)
+        if self._is_row(at) and self._is_row(at + 1):
+            return self._table(at)
         if following and not following.after_blank and self._is_underlined(line, following):
             self._heading(line, 1 if following.body[0] in "=*" else 2)
             return at + 2
@@ -162,6 +164,10 @@ class _Reader:
         return at + 1
 
     # what a line is
+
+    def _is_row(self, at: int) -> bool:
+        """Whether the line has cells parted by tabs, as rows copied out of a table have."""
+        return at < len(self._lines) and "\t" in self._lines[at].body and not _sign(self._lines[at].body)
 
     def _is_code(self, line: _Line) -> bool:
         margin = self._lists[-1].text if self._lists else 0
@@ -203,20 +209,22 @@ class _Reader:
         if line.after_blank or not block.lines:
             return False
         before, last = block.lines[-1], block.last
-        if line.body.startswith(_CLOSING) and not line.body.startswith("..."):
+        if block.brackets > 0 or line.body.startswith(_CLOSING):
             return True
-        if block.brackets > 0:
-            return True
-        if last.endswith(":"):
+        bare = self._bare and not _breaks_off(last) and not _is_token(last) and not _is_token(line.body)
+        if bare or last.endswith(":"):
             return False
-        if self._bare and not _breaks_off(last) and not _is_token(last) and not _is_token(line.body):
-            return False
+        return self._goes_on(before, line)
+
+    def _goes_on(self, before: _Line, line: _Line) -> bool:
+        """Whether a line goes on with the one directly before it, by the way the two look."""
+        last = before.body
         if line.body[0].islower() or self._layout.full(before, line):
             return not self._dedented(line) or line.body[0].islower()
-        if last.endswith(_STOPS):
-            return self._layout.spaced and not self._lists
         if self._lists and line.indent > self._lists[-1].indent:
             return True
+        if last.endswith(_STOPS):
+            return self._layout.spaced and not self._lists
         if _is_token(line.body) or (_is_token(last) and not line.body.endswith(":")):
             return _is_token(last) or not _is_token(line.body) or _leads_on(last)
         return _breaks_off(last)
@@ -256,10 +264,13 @@ class _Reader:
         run = self._lines[at : at + 2]
         if len(run) < 2 or run[1].after_blank or self._layout.width is not None or run[0].after_blank:
             return False
-        return all(
-            not line.body.endswith((*_STOPS, ":")) and not _sign(line.body) and not _is_token(line.body)
-            for line in run
-        ) and run[0].body[0].islower() == run[1].body[0].islower()
+        return (
+            all(
+                not line.body.endswith((*_STOPS, ":")) and not _sign(line.body) and not _is_token(line.body)
+                for line in run
+            )
+            and run[0].body[0].islower() == run[1].body[0].islower()
+        )
 
     # what is done with it
 
@@ -285,7 +296,7 @@ class _Reader:
     def _leave_lists(self, line: _Line) -> None:
         """End the lists that a new paragraph is no part of: what is indented below an item stays in it."""
         self._flush()
-        while self._lists and not (line.after_blank and line.indent >= max(self._lists[-1].text - 1, 2)):
+        while self._lists and line.indent < max(self._lists[-1].text - 1, self._lists[-1].indent + 2):
             self._end_list()
 
     def _item(self, line: _Line) -> None:
@@ -326,7 +337,7 @@ class _Reader:
         inner = _INNER_BULLET.match(line.body) if self._lists and self._block.lines else None
         if inner and self._in_list_of(inner["sign"]):
             self._join(line.cut(0, inner.end("before")))
-            self._item(_Line(line.body[inner.start("sign") :], line.at + inner.start("sign"), self._lists[-1].indent, 0, False))
+            self._item(replace(line.cut(inner.start("sign")), indent=self._lists[-1].indent))
             return
         self._block.lines.append(line)
         opened = line.body.count("(") + line.body.count("[") - line.body.count(")") - line.body.count("]")
@@ -335,6 +346,18 @@ class _Reader:
     def _heading(self, line: _Line, level: int) -> None:
         self._end_lists()
         self._outline.heading(level, *_reading([line]))
+
+    def _table(self, at: int) -> int:
+        """A table whose cells are parted by tabs, its header first."""
+        self._end_lists()
+        self._outline.enter_table()
+        first = at
+        while self._is_row(at) and (at == first or not self._lines[at].after_blank):
+            tell = self._outline.header if at == first else self._outline.row
+            tell(*_cells(self._lines[at]))
+            at += 1
+        self._outline.leave_table()
+        return at
 
     def _fenced(self, at: int) -> int:
         """A code block between two fences."""
@@ -410,6 +433,20 @@ def _reading(lines: Sequence[_Line]) -> tuple[Reading, int, int]:
     return words.reading(), lines[0].at, lines[-1].at + len(lines[-1].body)
 
 
+def _cells(line: _Line) -> tuple[Reading, int, int]:
+    """A line as a row of cells."""
+    words = Words()
+    at = line.at
+    for number, cell in enumerate(line.body.split("\t")):
+        if number:
+            words.bar(at - 1)
+        words.open(Markup.CELL)
+        words.add(cell, Places.of([(at, len(cell))]))
+        words.close(Markup.CELL)
+        at += len(cell) + 1
+    return words.reading(), line.at, line.at + len(line.body)
+
+
 def _divided(before: str, after: str) -> bool:
     """Whether a line ends within a word that has a hyphen."""
     return before.endswith("-") and before[-2:-1].isalpha() and after[0].islower()
@@ -450,6 +487,7 @@ def _is_capitals(body: str) -> bool:
 
 def _looks_like_heading(body: str) -> bool:
     """Whether a line is short, begins like a sentence and does not end like one."""
-    if len(body) > _TITLE_LENGTH or body.endswith((*_STOPS, ":", ";", ",")) and not body.endswith("?"):
+    closed = body.endswith((*_STOPS, ":", ";", ",")) and not body.endswith("?")
+    if len(body) > _TITLE_LENGTH or closed or _sign(body) or _is_token(body) or _breaks_off(body):
         return False
-    return (body[0].isupper() or body[0].isdigit()) and not _is_token(body) and not _breaks_off(body) and not _sign(body)
+    return body[0].isupper() or body[0].isdigit()

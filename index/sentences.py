@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from index.documents import Mark, Markup
 
-_STOP = re.compile(r"""[.!?…]+["'”’»)\]*_]*(?=\s)""")
-_SHORT = re.compile(
-    r"(?:^|[\s(\[“‘\"'])(?:e\.g|i\.e|c\.f|cf|eg|ie|etc|vs|approx|no|nos|fig|figs|sec|ch|vol|pp?|ed|eds|al|viz|esp|incl|"
-    r"mr|mrs|ms|dr|prof|st|jr|sr|ltd|inc|dept|tel|ext|min|max|[A-Za-z])$",
+_STOP = re.compile(r"""[.!?…]+["'”’»)\]*_]*(?=\s+(?P<after>["'“‘«(\[*_`]*\S))""")
+_NEVER_LAST = re.compile(
+    r"(?:^|[\s(\[“‘\"'/])(?:e\.g|i\.e|c\.f|cf|eg|ie|vs|approx|viz|esp|incl|mr|mrs|ms|dr|prof|st|(?:[A-Z]\.)+[A-Z])$",
     re.IGNORECASE,
 )
-_OPENING = "\"'“‘«([*_`"
+_BEFORE_NUMBERS = re.compile(r"(?:^|[\s(\[])(?:nos?|figs?|secs?|ch|vol|pp?|art|tel|ext)$", re.IGNORECASE)
+_HOURS = re.compile(r"[ap]\.m$", re.IGNORECASE)
 
 
 def sentences(text: str, marks: Iterable[Mark] = ()) -> list[tuple[int, int]]:
@@ -22,10 +22,9 @@ def sentences(text: str, marks: Iterable[Mark] = ()) -> list[tuple[int, int]]:
     Abbreviations, version numbers, names such as GOV.UK and stretches marked as code or link are kept whole.
     """
     whole = [(mark.start, mark.end) for mark in marks if mark.markup in (Markup.CODE, Markup.LINK)]
-    ends = [match.end() for match in _STOP.finditer(text) if _stops(text, match, whole)]
     found: list[tuple[int, int]] = []
     start = 0
-    for end in (*ends, len(text)):
+    for end in (*(stop.end() for stop in _STOP.finditer(text) if _ends(text, stop, whole)), len(text)):
         piece = text[start:end]
         if piece.strip():
             found.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
@@ -33,20 +32,16 @@ def sentences(text: str, marks: Iterable[Mark] = ()) -> list[tuple[int, int]]:
     return found
 
 
-def _stops(text: str, stop: re.Match[str], whole: list[tuple[int, int]]) -> bool:
+def _ends(text: str, stop: re.Match[str], whole: list[tuple[int, int]]) -> bool:
     """Whether a full stop, or its like, ends a sentence."""
-    if any(start < stop.end() < end for start, end in whole):
-        return False
-    following = text[stop.end() :].lstrip()[:1] if stop.end() < len(text) else ""
-    after = text[stop.end() : stop.end() + 4].lstrip().lstrip(_OPENING)[:1] or following
-    if after.islower():
+    after = stop["after"][-1]
+    if after.islower() or any(start < stop.end() < end for start, end in whole):
         return False
     if not stop[0].startswith("."):
         return True
     before = text[max(0, stop.start() - 12) : stop.start()]
-    if not before.strip() or before.endswith("."):
-        return True
-    if _SHORT.search(before):
-        tail = re.split(r"[\s(]", before)[-1].casefold().rstrip(".")
-        return tail in ("etc", "no", "min", "max", "ed", "ch", "st") and after.isupper() and tail in ("etc",)
-    return True
+    if text[: stop.start()].strip().isdigit() or not before.strip():
+        return False
+    if after.isdigit() and _BEFORE_NUMBERS.search(before):
+        return False
+    return bool(_HOURS.search(before)) or not _NEVER_LAST.search(before)
