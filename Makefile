@@ -6,7 +6,6 @@ SHELL := /bin/sh
 
 VENV := .venv
 BIN := $(VENV)/bin
-CASES ?= $(wildcard tests/assistant/*.jsonl)
 
 # The first Python that is new enough; 'make serve PYTHON=/path/to/python3' names another.
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14; do \
@@ -22,7 +21,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-12s %s\n", $$1, $$2 }'
-	@echo 'serve and index take CORPUS=folder and STATE=folder, serve also HOST= and PORT=, eval takes CASES=files.'
+	@echo 'serve, index and eval take CORPUS=folder and STATE=folder; serve also takes HOST= and PORT=.'
 
 serve: $(VENV)/model.stamp ## build the index where it is behind, then serve the chat page and the API
 	@$(BIN)/assistant serve $(call flag,HOST,host) $(call flag,PORT,port) $(WHERE)
@@ -30,7 +29,9 @@ serve: $(VENV)/model.stamp ## build the index where it is behind, then serve the
 index: $(VENV)/model.stamp ## build a new generation of the index
 	@$(BIN)/assistant index build $(WHERE)
 
-eval: $(VENV)/model.stamp ## run the cases of CASES=FILE.jsonl and print the figures
+eval: $(VENV)/model.stamp ## ask the questions of CASES='FILE.jsonl ...' and print the figures
+	@test -n '$(CASES)' || { echo 'Say which cases to run: make eval CASES=FILE.jsonl' >&2; exit 2; }
+	@$(BIN)/assistant index build $(WHERE) >/dev/null
 	@$(BIN)/assistant eval $(CASES) $(WHERE)
 
 test: $(VENV)/test.stamp $(VENV)/model.stamp ## run every test

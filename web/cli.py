@@ -247,7 +247,7 @@ def rules_diff(
 def main() -> None:
     """Run the command line; every fault ends here, as one line that names the next command."""
     try:
-        app()
+        app(prog_name="assistant")
     except Fault as fault:
         _fail(str(fault))
     except OSError as error:
