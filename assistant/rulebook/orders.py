@@ -113,7 +113,7 @@ def _announces(told: str, section: tuple[str, ...], *, ordered: bool, is_heading
     about = f"{told} {section[-1] if section else ''}"
     if NO_ORDER.search(told) or NOT_NOW.search(about):
         return False
-    contact = ESCALATION.search(about) if is_heading else CONTACT.search(told) or ESCALATION.search(about)
+    contact = ESCALATION.search(about) if is_heading else CONTACT.search(told) or TROUBLE.search(told) or ESCALATION.search(about)
     return bool(contact and (ordered or ORDER.search(told)))
 
 
@@ -253,9 +253,9 @@ def _arrows(document: Document, block: Block) -> list[str]:
 
 def _sequence(text: str) -> list[str]:
     """The steps of "ask A first, then B, and finally C"; none where the words tell no such order."""
-    contact = next((verb for verb in CONTACT.finditer(text) if not MOVES.match(verb.group()) or TROUBLE.search(text)), None)
-    markers = [m for m in SEQUENCE.finditer(text)]
-    if contact is None or not markers:
+    contact = TROUBLE.search(text) or any(not MOVES.match(verb.group()) for verb in CONTACT.finditer(text))
+    markers = list(SEQUENCE.finditer(text))
+    if not contact or not markers:
         return []
     cuts = sorted({0, *(m.start() for m in markers)})
     pieces = [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]

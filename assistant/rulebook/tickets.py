@@ -42,7 +42,7 @@ BEFORE_TICKET = re.compile(r"\b(?:an?|the|your|this)\s+(?:new\s+)?([A-Z][A-Za-z0
 PROPER = r"[A-Z0-9][\w.&/-]*(?:['’](?!s\b)\w+)?"
 PUT = r"(?:queues?|groups?|projects?|boards?|categor(?:y|ies)|components?|trackers?|service desk)"
 NAMED_QUEUE = re.compile(
-    rf"(?:\b(?:to|in|into|under|on|for|with|against)\s+(?:the\s+|our\s+|its\s+)?)(?:(?P<quote>[\"“'‘])(?P<quoted>[^\n\"”]{{2,80}}?)[\"”'’]|(?P<name>{PROPER}(?:\s+(?:{PROPER}|of|and|for|&|-)){{0,7}}?))\s+(?:[A-Z]\w+\s+)?{PUT}\b"
+    rf"(?:\b(?:to|in|into|under|on|for|with|against)\s+(?:the\s+|our\s+|its\s+)?)(?:(?P<quote>[\"“'‘])(?P<quoted>[^\n\"”]{{2,80}}?)[\"”'’]|(?P<name>{PROPER}(?:\s+(?:{PROPER}|of|and|for|&|-)){{0,7}}))\s+{PUT}\b"
 )
 QUEUE_NAMED = re.compile(rf"\b{QUEUE}\s+(?:called\s+|named\s+)?(?P<quote>[\"“'‘])(?P<quoted>[^\"”'’\n]{{2,80}})[\"”'’]")
 SEPARATOR = re.compile(r"\s+[-–—]\s+|:\s+|\s*(?:→|->|=>)\s*|\s+(?:go(?:es)?|belongs?)\s+(?:to|in|into)\s+(?:the\s+)?")
