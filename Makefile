@@ -15,7 +15,7 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3
 flag = $(if $($(1)),--$(2) '$(subst ','\'',$($(1)))')
 WHERE = $(call flag,CORPUS,corpus) $(call flag,STATE,state)
 
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: help serve index eval test lint format clean
 
