@@ -19,6 +19,7 @@ from web.guards import BodyLimit, SameSite
 from web.headers import StrictHeaders
 from web.jobs import Jobs
 from web.metrics import Measured, Metrics
+from web.openapi import describe
 from web.problems import answer_errors
 
 HERE = Path(__file__).parent
@@ -49,6 +50,7 @@ def create_app(
     app.include_router(pages.routes)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     answer_errors(app)
+    describe(app)
     for guard in (BodyLimit, SameSite, StrictHeaders):  # the last stands outermost
         app.add_middleware(guard)
     app.add_middleware(Measured, metrics=app.state.metrics)

@@ -16,7 +16,7 @@ _ARTICLES = ("The ", "A ", "An ", "Your ")
 def example_questions(book: Rulebook, passages: Iterable[Passage]) -> tuple[str, ...]:
     """Up to ``SHOWN`` questions: each kind of rule has its turn, then headings that ask or say how."""
     kinds = (
-        (_who(rule) for rule in book.responsibilities),
+        (_who(rule) for rule in _team_by_team(book.responsibilities)),
         (_who_next(rule) for rule in book.orders),
         (_what_now(rule) for rule in book.tickets),
         (_asked(heading) for heading in _headings(passages)),
@@ -52,12 +52,20 @@ def _asked(heading: str) -> str | None:
     return f"How do I {heading[len(start) :].rstrip(' .:')}?" if heading.lower().startswith(start) else None
 
 
+def _team_by_team(rules: Iterable[Responsibility]) -> Iterator[Responsibility]:
+    """A duty of each team in turn."""
+    by_team: dict[str, list[Responsibility]] = {}
+    for rule in rules:
+        by_team.setdefault(rule.team, []).append(rule)
+    return (rule for turn in zip_longest(*by_team.values()) for rule in turn if rule)
+
+
 def _headings(passages: Iterable[Passage]) -> Iterator[str]:
     """Titles and headings, one of each document in turn."""
     by_document: dict[str, dict[str, None]] = {}
     for passage in passages:
         by_document.setdefault(passage.document, {}).update(dict.fromkeys((passage.title, *passage.section)))
-    return (heading for turn in zip_longest(*by_document.values(), fillvalue="") for heading in turn if heading)
+    return (heading for turn in zip_longest(*by_document.values()) for heading in turn if heading)
 
 
 def _within(step: str) -> str:

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from assistant.answers import Escalation, Outcome
 from assistant.conversations import Turn
-from assistant.rulebook.rules import Contradiction
+from assistant.rulebook.rules import Contradiction, Responsibility
 from index.generations import Generation
 from web.examples import example_questions
 from web.metrics import Metrics, TheMetrics
@@ -105,7 +105,10 @@ def rules(request: Request, assistant: TheAssistant) -> Response:
     against: dict[str, list[Contradiction]] = {}
     for each in book.contradictions:
         against.setdefault(each.rule, []).append(each)
-    return _page(request, "rules.html", book=book, against=against, titles=titles(assistant.generation()))
+    teams: dict[str, list[Responsibility]] = {}
+    for rule in book.responsibilities:
+        teams.setdefault(rule.team, []).append(rule)
+    return _page(request, "rules.html", book=book, teams=teams, against=against, titles=titles(assistant.generation()))
 
 
 @routes.get("/documents", summary="The documents", responses=problems(500, 503))

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from assistant.conversations import TurnTaken
@@ -28,6 +28,19 @@ class FieldError(BaseModel):
 
 class Problem(BaseModel):
     """What went wrong, in the words of RFC 9457; ``detail`` says what to do next where something can be done."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "about:blank",
+                    "title": "Service Unavailable",
+                    "status": 503,
+                    "detail": "no index in var: run 'assistant index build'",
+                }
+            ]
+        }
+    )
 
     type: str = "about:blank"
     title: str
@@ -66,14 +79,7 @@ def wants_page(request: Request) -> bool:
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What a route declares of its problems in OpenAPI."""
-    return {
-        status: {
-            "description": HTTPStatus(status).phrase,
-            "model": Problem,
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
-        for status in statuses
-    }
+    return {status: {"description": HTTPStatus(status).phrase, "model": Problem} for status in statuses}
 
 
 def answer_errors(app: FastAPI) -> None:

@@ -121,39 +121,6 @@ class DecisionReply(Plain):
 class AskReply(Plain):
     """A cited answer."""
 
-    model_config = ConfigDict(
-        from_attributes=True,
-        json_schema_extra={
-            "examples": [
-                {
-                    "conversation_id": "1732370000.1234",
-                    "turn": 1,
-                    "outcome": "answered",
-                    "answer": "The Records team (#records) keeps the archive [1].",
-                    "citations": [
-                        {
-                            "marker": 1,
-                            "document": "teams.md",
-                            "title": "Teams",
-                            "section": ["Who does what"],
-                            "quote": "keeps the archive",
-                            "start": 64,
-                            "end": 81,
-                            "line": 7,
-                            "url": None,
-                        }
-                    ],
-                    "escalation": None,
-                    "ticket": None,
-                    "contacts": [{"name": "Records team", "channel": "#records", "citation": 1}],
-                    "conflicts": [],
-                    "decisions": [],
-                    "generation": "20261123T153000-1a2b3c4d",
-                }
-            ]
-        },
-    )
-
     conversation_id: str
     turn: int
     outcome: Outcome
@@ -170,6 +137,33 @@ class AskReply(Plain):
     def of(cls, turn: Turn) -> AskReply:
         """The reply that tells a turn."""
         return cls.model_validate(_reply(turn))
+
+
+EXAMPLE_REPLY = {
+    "conversation_id": "1732370000.1234",
+    "turn": 1,
+    "outcome": "answered",
+    "answer": "The Records team (#records) keeps the archive [1].",
+    "citations": [
+        {
+            "marker": 1,
+            "document": "teams.md",
+            "title": "Teams",
+            "section": ["Who does what"],
+            "quote": "keeps the archive",
+            "start": 64,
+            "end": 81,
+            "line": 7,
+            "url": None,
+        }
+    ],
+    "escalation": None,
+    "ticket": None,
+    "contacts": [{"name": "Records team", "channel": "#records", "citation": 1}],
+    "conflicts": [],
+    "decisions": [],
+    "generation": "20261123T153000-1a2b3c4d",
+}
 
 
 class TurnReply(AskReply):
