@@ -34,9 +34,7 @@ class Settings(BaseSettings):
 
     corpus: Folder = Field(default_factory=bundled_corpus, description="folder of documents to answer from")
     state: Folder = Field(default=Path("var"), description="folder for the index and the conversations")
-    model: Folder | None = Field(
-        default=None, description="folder of the model, where set-up put it elsewhere"
-    )
+    model: Folder | None = Field(default=None, description="folder of the model, where set-up put it elsewhere")
     host: str = Field(default="127.0.0.1", min_length=1, description="address to serve on")
     port: int = Field(default=8000, ge=0, le=65_535, description="port to serve on; 0 takes a free one")
     watch: bool = Field(default=True, description="build the index anew when a document changes")

@@ -265,6 +265,39 @@ def test_evaluation_gives_figures_and_keeps_nothing(built: Run, corpus: Path, tm
     assert not list(Path("var").glob("conversations*"))
 
 
+CASES = [
+    ("1", "plain", [("Who waters the ferns?", {"outcome": ["answered"], "cites": ["ferns"], "channel": "#garden"})]),
+    ("2", "plain", [("When does the kitchen open?", {"cites_document": ["house.md"], "answer_has": [["noon", "12"]]})]),
+    ("3", "plain", [("When does the kitchen open?", {"cites": ["midnight"], "answer_lacks": ["noon"]})]),
+    ("4", "order", [("We asked the Head Gardener. Who is next?", {"next_step": "Estate Manager", "queue": None})]),
+    ("5", "order", [("Who do I ask first?", {}), ("And then?", {"next_step": None, "queue": "Compost"})]),
+    ("6", "unknown", [("What is the capital of Peru?", {"outcome": ["not_documented"]})]),
+]
+SCORE = Path(__file__).parents[3] / "shared" / "evaluation" / "score.py"
+
+
+@pytest.mark.skipif(not SCORE.exists(), reason="the script that scores over HTTP lies beside some checkouts only")
+def test_evaluation_in_process_gives_the_figures_of_the_script_over_http(
+    server: "Server", run: Run, corpus: Path, tmp_path: Path
+) -> None:
+    cases = tmp_path / "cases.jsonl"
+    told = [
+        {"id": name, "kind": kind, "turns": [{"ask": ask, "expect": expect} for ask, expect in turns]}
+        for name, kind, turns in CASES
+    ]
+    cases.write_text("\n".join(map(json.dumps, told)))
+    scored = subprocess.run(
+        [sys.executable, SCORE, "--url", server.address, "--corpus", corpus, cases],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    here = run("eval", cases, "--corpus", corpus).out
+    without_intervals = re.sub(r" \(95% interval.*?\)", "", here)
+    timeless = [[line for line in text.splitlines() if "time for" not in line] for text in (without_intervals, scored)]
+    assert timeless[0] == timeless[1]
+
+
 @dataclass(frozen=True)
 class Server:
     """A server of its own process."""
