@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
 
 from assistant.assistant import Assistant
 from assistant.conversations import Conversations
@@ -112,3 +113,14 @@ def serve_site() -> Iterator[Callable[[FastAPI], Site]]:
 def site(app: FastAPI, serve_site: Callable[[FastAPI], Site]) -> Site:
     """The application over the bundled page, served."""
     return serve_site(app)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is missing: run 'apt-get install chromium'")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
