@@ -1,0 +1,72 @@
+"""The assistant: from a question to an answer, as a few stages on one screen."""
+
+from __future__ import annotations
+
+import time
+import uuid
+
+from assistant.claims import Context, read_claims
+from assistant.composing import compose
+from assistant.conversations import Conversations, Turn
+from assistant.edition import Edition
+from assistant.evidence import gather
+from assistant.policy import decide
+from assistant.policy.rulings import Matter
+from assistant.questions import read_question
+from assistant.rulebook.rules import Rulebook
+from assistant.situation import Situation, claimed, situation
+from index.embedding import Embedder
+from index.generations import Generation, State
+from index.passages import Hit
+
+
+class Assistant:
+    """Answers questions from the current generation of a state folder."""
+
+    def __init__(self, state: State, embedder: Embedder, conversations: Conversations) -> None:
+        self.state = state
+        self.embedder = embedder
+        self.conversations = conversations
+        self._edition: Edition | None = None
+
+    def ask(self, question: str, conversation_id: str | None = None) -> Turn:
+        """The answer to one turn of a conversation, kept in it. An id not seen before starts a conversation."""
+        edition = self.edition()
+        conversation = conversation_id or uuid.uuid4().hex
+        turns = self.conversations.turns(conversation)
+        before = situation(turns)
+        claims = read_claims(question, edition.names, context(before, edition))
+        asked = read_question(question, claims, edition.names)
+        evidence = gather(asked, edition.generation, edition.vocabulary)
+        ruling = decide(Matter(asked, claimed(before, claims), evidence, edition))
+        answer = compose(ruling, evidence, edition)
+        number = turns[-1].number + 1 if turns else 1
+        turn = Turn(conversation, number, question, claims, answer, time.time())
+        self.conversations.append(turn)
+        return turn
+
+    def edition(self) -> Edition:
+        """The current generation with its rules; read anew when another has become current."""
+        current = self._edition
+        if current is None or current.generation.id != self.state.current_id():
+            current = self._edition = Edition.of(self.state.current())
+        return current
+
+    def generation(self) -> Generation:
+        return self.edition().generation
+
+    def rulebook(self) -> Rulebook:
+        return self.edition().rulebook
+
+    def search(self, question: str, limit: int = 10) -> tuple[Hit, ...]:
+        """Passages with scores; no rules applied."""
+        return self.edition().generation.search(question, limit)
+
+
+def context(now: Situation, edition: Edition) -> Context:
+    """What a turn can point back to: the order in hand, or the only one there is."""
+    orders = edition.rulebook.orders
+    order = edition.order(now.order) or (orders[0] if len(orders) == 1 else None)
+    steps = order.steps if order else ()
+    due = now.due or next((step for step in steps if step not in now.consulted), None)
+    return Context(steps, due, now.named, now.consulted, tuple(who for who, _ in now.instructed))

@@ -1,0 +1,175 @@
+"""The documented order of escalation: never a later step than the earliest that has not been tried."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from assistant.answers import Decision, Outcome
+from assistant.claims import COUNTS, ClaimKind
+from assistant.policy.rulings import Ladder, Matter, Ruling, Statement
+from assistant.questions import Ask
+from assistant.rulebook.language import CONTACT, TROUBLE
+from assistant.rulebook.rules import EscalationOrder
+from assistant.wording import say
+from assistant.words import fold
+from index.documents import Quote
+
+LONGEST_QUOTE = 900  # characters of an order quoted in one piece
+RIVAL = 0.08  # how much nearer a passage on whom to turn to must be than the order's own scope
+FITS = 0.25  # cosine under which a question has nothing to do with an order's scope
+ESCALATING = frozenset({Ask.NEXT, Ask.ORDER, Ask.AFTER})
+
+
+def escalation(matter: Matter) -> Ruling | None:
+    """The order whose scope fits, applied to what the person has tried."""
+    if not _asks_for_step(matter):
+        return None
+    order = _governing(matter)
+    return _apply(matter, order) if order else None
+
+
+def _asks_for_step(matter: Matter) -> bool:
+    question, now = matter.question, matter.situation
+    steps = [step for order in matter.edition.rulebook.orders for step in order.steps]
+    told = [c for c in question.claims_of(ClaimKind.CONSULTED, ClaimKind.NOT_CONSULTED, ClaimKind.WAITING) if c.who in steps]
+    speaks_of_step = any(name in steps for mention in question.mentions for name in mention.names)
+    if told:
+        return True
+    if Ask.NEXT in question.asks or (Ask.AFTER in question.asks and (now.order or speaks_of_step)):
+        return bool(now.order or speaks_of_step or now.stuck or _speaks_of_escalating(question.words))
+    if Ask.ORDER in question.asks:
+        return bool(now.order or _speaks_of_escalating(question.words) or speaks_of_step)
+    return bool(question.claims_of(ClaimKind.STUCK)) and bool(re.search(r"\bwho\b|\bwhere\b|\bwhat\b", question.words, re.IGNORECASE) and re.search(r"\?\s*$|^[^?]*$", question.words)) and not _answered_by_team(matter)
+
+
+def _answered_by_team(matter: Matter) -> bool:
+    return matter.evidence.confidence > 0.75
+
+
+def _speaks_of_escalating(words: str) -> bool:
+    return bool(re.search(r"\bescal\w*|\besclat\w*|\bstuck\b|\bstep\b|\bchain\b|\bladder\b|\bnone of us\b|\bcan(?:no|'|’)?t\b|\bcannot\b|\bcouldn['’]?t\b|\bnot (?:able|fix)|\bhigher\b|\btop\b|\bstumped\b|\bbeaten\b|\bhaven['’]?t asked\b|\bbug\b", words, re.IGNORECASE))
+
+
+def _governing(matter: Matter) -> EscalationOrder | None:
+    """The order whose steps are spoken of, else the one in hand, else the one whose scope is nearest to the question."""
+    edition, question = matter.edition, matter.question
+    orders = edition.rulebook.orders
+    if not orders:
+        return None
+    spoken = {name for mention in question.mentions for name in mention.names} | {c.who for c in question.claims if c.who}
+    holding = [order for order in orders if spoken & set(order.steps)]
+    in_hand = edition.order(matter.situation.order)
+    if in_hand and (in_hand in holding or not holding):
+        return in_hand
+    if len(holding) == 1:
+        return holding[0]
+    fits = _fit(matter, tuple(holding or orders))
+    best = max(range(len(fits)), key=fits.__getitem__)
+    if not holding and (_rival(matter, fits[best]) or fits[best] < FITS):
+        return None
+    return (holding or list(orders))[best]
+
+
+def _fit(matter: Matter, orders: tuple[EscalationOrder, ...]) -> list[float]:
+    """The cosine of the question with the scope of each order, its headings and steps included."""
+    embedder = matter.edition.generation.embedder
+    scopes = [" ".join([*order.section, order.scope, *order.steps]) for order in orders]
+    vectors = embedder.embed([matter.question.words, *scopes])
+    return [float(score) for score in np.asarray(vectors[1:] @ vectors[0])]
+
+
+def _rival(matter: Matter, fit: float) -> bool:
+    """Does another passage tell whom to turn to, and fit the question clearly better?"""
+    own = {(q.document, q.start) for order in matter.edition.rulebook.orders for q in order.evidence}
+    for hit in matter.evidence.hits[:3]:
+        quote = hit.passage.quote
+        escalates = CONTACT.search(hit.passage.text) or TROUBLE.search(hit.passage.text)
+        if (quote.document, quote.start) not in own and escalates and (hit.dense or 0.0) > fit + RIVAL:
+            return True
+    return False
+
+
+def tried(matter: Matter, order: EscalationOrder) -> tuple[str, ...]:
+    """The steps of an order that the person has reported as consulted without success, in the order's own order."""
+    names = matter.edition.names
+    return tuple(step for step in order.steps if any(step == who or names.same(step, who) for who in matter.situation.consulted))
+
+
+def _apply(matter: Matter, order: EscalationOrder) -> Ruling:
+    done = tried(matter, order)
+    due = next((step for step in order.steps if step not in done), None)
+    quote = _quote(matter, order)
+    statements = (*_information(matter, order, due, quote), _due(matter, order, done, due, quote))
+    told = ", ".join(done) if done else "nobody of the order yet"
+    because = f"The order is “{_short(order.scope)}”. Consulted without success: {told}. The earliest step left is {due or 'none'}."
+    decision = Decision(order.id, "next step" if due else "exhausted", because)
+    contradictions = tuple(c for c in matter.edition.rulebook.contradictions if c.rule == order.id)
+    return Ruling(
+        Outcome.ESCALATION, statements, (decision,), Ladder(order.steps, done, due, quote), contradictions=contradictions
+    )
+
+
+def _due(matter: Matter, order: EscalationOrder, done: tuple[str, ...], due: str | None, quote: Quote) -> Statement:
+    if due is None:
+        return Statement(say("exhausted", last=order.steps[-1]), (quote,))
+    asked = _later_asked(matter, order, due)
+    if asked:
+        return Statement(say("not_yet", asked=asked, step=due), (quote,))
+    if due in matter.situation.waiting:
+        return Statement(f"{say('next', step=due)} {say('waiting', step=due)}", (quote,))
+    return Statement(say("next", step=due), (quote,))
+
+
+def _later_asked(matter: Matter, order: EscalationOrder, due: str) -> str | None:
+    """A step after the one due that the turn asks to go to."""
+    claimed = {claim.who for claim in matter.question.claims}
+    later = order.steps[order.steps.index(due) + 1 :]
+    spoken = [name for mention in matter.question.mentions for name in mention.names if name in later and name not in claimed]
+    return spoken[-1] if spoken and Ask.AFTER not in matter.question.asks else None
+
+
+def _information(matter: Matter, order: EscalationOrder, due: str | None, quote: Quote) -> tuple[Statement, ...]:
+    """The whole order, or the step at a place in it, where that is asked: told as information."""
+    question = matter.question
+    if Ask.ORDER in question.asks:
+        listed = "\n".join(f"{n}. {step}" for n, step in enumerate(order.steps, 1))
+        return (Statement(say("order", steps=listed), (quote,)),)
+    place = _place_asked(matter, order)
+    if Ask.AFTER not in question.asks or place is None:
+        among = re.search(r"\b(?:haven['’]?t|not|without) (?:yet )?(?:asked|asking|spoken to|tried) (?:any of )?(?:my|our|the|any)\b", question.words, re.IGNORECASE)
+        if among:
+            return (Statement(f"{say('first_among_yourselves')}\n\n> {' '.join(order.scope.split())}", (order.evidence[0],)),)
+        return ()
+    if place >= len(order.steps):
+        return (Statement(say("last_step", before=order.steps[-1]), (quote,)),)
+    if place == 0:
+        return ()
+    return (Statement(say("after", before=order.steps[place - 1], step=order.steps[place]), (quote,)),)
+
+
+def _place_asked(matter: Matter, order: EscalationOrder) -> int | None:
+    """The position that "who comes after X" or "who is third" asks about."""
+    plain = fold(matter.question.words)
+    rank = re.search(r"\b(second|third|fourth|fifth)\b", plain)
+    if rank:
+        return COUNTS[rank.group(1)] - 1
+    if re.search(r"\b(?:last|final)\b", plain):
+        return len(order.steps) - 1
+    named = [order.steps.index(name) for mention in matter.question.mentions for name in mention.names if name in order.steps]
+    if named:
+        return named[-1] + 1
+    due = matter.situation.due
+    return order.steps.index(due) + 1 if due in order.steps else None
+
+
+def _quote(matter: Matter, order: EscalationOrder) -> Quote:
+    """The words that set the order, in one piece where they stand together."""
+    document = matter.edition.generation.document(order.evidence[0].document)
+    start, end = min(q.start for q in order.evidence), max(q.end for q in order.evidence)
+    return document.quote(start, end) if end - start <= LONGEST_QUOTE else order.evidence[0]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 120 else f"{text[:117]}…"

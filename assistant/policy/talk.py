@@ -1,0 +1,32 @@
+"""Turns that ask nothing of the documents, and those that ask again."""
+
+from __future__ import annotations
+
+from assistant.answers import Decision, Outcome
+from assistant.policy.rulings import Matter, Ruling, Statement
+from assistant.questions import Ask
+from assistant.wording import say
+
+
+def pleasantry(matter: Matter) -> Ruling | None:
+    """A greeting, thanks, or no words at all: a word back, and nothing stated."""
+    for ask, key in ((Ask.NOTHING, "nothing"), (Ask.THANKS, "thanks"), (Ask.GREETING, "greeting")):
+        if ask in matter.question.asks:
+            decision = Decision("pleasantry", "needs_clarification", "The turn asks nothing of the documents.")
+            return Ruling(Outcome.NEEDS_CLARIFICATION, (Statement(say(key)),), (decision,))
+    return None
+
+
+def again(matter: Matter) -> Ruling | None:
+    """ "Why?", "are you sure?": the last answer once more, with the words that it rests on."""
+    last = matter.situation.last
+    if Ask.WHY not in matter.question.asks or last is None or not last.citations:
+        return None
+    document = matter.edition.generation.document
+    known = [c for c in last.citations if c.document in matter.edition.generation.texts]
+    quotes = tuple(document(c.document).quote(c.start, c.end) for c in known)
+    if not quotes or any(quote.text != c.quote for quote, c in zip(quotes, known, strict=True)):
+        return None
+    decision = Decision("again", "answered", "You asked what the last answer rests on.")
+    statements = (Statement(say("again")), *(Statement(f"> {' '.join(q.text.split())}", (q,)) for q in quotes))
+    return Ruling(Outcome.ANSWERED, statements, (decision,))

@@ -1,0 +1,102 @@
+"""Who a team is, what it does, where to reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers import Decision, Outcome
+from assistant.policy.rulings import Matter, Reached, Ruling, Statement
+from assistant.questions import Ask
+from assistant.rulebook.rules import Responsibility
+from assistant.wording import say
+from index.documents import Quote
+
+TEAMS_QUOTED = 5
+
+
+def reach(matter: Matter) -> Ruling | None:
+    """The documented channel of a team that is named, now or just before."""
+    if Ask.CHANNEL not in matter.question.asks:
+        return None
+    teams = [team for team in _teams(matter) if team[0].channel]
+    about = _rest(matter)
+    if not teams or about:
+        return None
+    statements = [Statement(say("contact", team=duty.team, channel=str(duty.channel)), (_lead(duty),)) for duty, *_ in teams[:3]]
+    reached = tuple(Reached(duty.team, str(duty.channel), _lead(duty)) for duty, *_ in teams[:3])
+    because = f"You asked where to reach {', '.join(duty.team for duty, *_ in teams[:3])}."
+    return Ruling(Outcome.ANSWERED, tuple(statements), (Decision("reach", "answered", because),), reached=reached)
+
+
+def duties(matter: Matter) -> Ruling | None:
+    """All that the documents say a named team does."""
+    if Ask.DUTIES not in matter.question.asks or _rest(matter):
+        return None
+    teams = _teams(matter)[:2]
+    if not teams:
+        return None
+    statements = tuple(_all_duties(matter, team) for team in teams)
+    reached = tuple(Reached(duty.team, duty.channel, _lead(duty)) for duty, *_ in teams if duty.channel)
+    because = f"You asked what {' and '.join(duty.team for duty, *_ in teams)} does."
+    return Ruling(Outcome.ANSWERED, statements, (Decision("duties", "answered", because),), reached=reached)
+
+
+def roster(matter: Matter) -> Ruling | None:
+    """The teams that the documents name, each with its channel."""
+    if Ask.ROSTER not in matter.question.asks or matter.question.mentions:
+        return None
+    leads: dict[str, Responsibility] = {}
+    for duty in matter.edition.rulebook.responsibilities:
+        leads.setdefault(duty.team, duty)
+    if not leads or len(leads) > 2 * TEAMS_QUOTED:
+        return None
+    named = list(leads.values())[:TEAMS_QUOTED]
+    statements = tuple(Statement(say("team", team=duty.team, channel=channel(duty)), (_lead(duty),)) for duty in named)
+    reached = tuple(Reached(duty.team, duty.channel, _lead(duty)) for duty in named if duty.channel)
+    return Ruling(
+        Outcome.ANSWERED, statements, (Decision("roster", "answered", "You asked which teams there are."),), reached=reached
+    )
+
+
+def channel(duty: Responsibility) -> str:
+    return f" ({duty.channel})" if duty.channel else ""
+
+
+def _rest(matter: Matter) -> list[str]:
+    """What a question is about besides the team that it names and where that is reached."""
+    question = matter.question
+    named = " ".join(question.words[m.start : m.end].casefold() for m in question.mentions)
+    spoken = set(named.replace("#", " #").split())
+    aside = {"slack", "channel", "team", "teams", "channels", "reach", "contact", "chat", "room", "responsible", "responsibility", "responsibilities", "list", "full", "look", "looks", "looking", "handle", "handles", "cover", "covers", "find", "post", "message", "charge", "hold", "touch", "talk", "speak", "ask", "everything", "details", "exactly", "give", "job", "jobs", "supposed", "duties", "remit", "there", "group", "ping", "separately", "owns", "own", "question", "kind", "sort", "stuff", "day", "help", "community", "called", "name", "number"}
+    from assistant.words import tokens
+
+    inside = {t.folded for t in tokens(named)}
+    return [word for word in question.content if word not in aside and word not in inside and word not in spoken]
+
+
+def _teams(matter: Matter) -> list[tuple[Responsibility, ...]]:
+    """The responsibilities of each team that is named, or else of the one spoken of before."""
+    edition, question = matter.edition, matter.question
+    named: Sequence[str] = [name for mention in question.mentions for name in mention.names]
+    if not named and matter.situation.named:
+        named = [matter.situation.named]
+    found = [tuple(d for d in edition.rulebook.responsibilities if edition.names.same(d.team, name)) for name in dict.fromkeys(named)]
+    return [duties for duties in found if duties]
+
+
+def _all_duties(matter: Matter, team: tuple[Responsibility, ...]) -> Statement:
+    """A team's duties as one quote, from the words that name it to its last duty, where they stand together."""
+    first, last = team[0], team[-1]
+    document = matter.edition.generation.document(first.evidence[0].document)
+    places = [quote for duty in team for quote in duty.evidence if quote.document == document.path]
+    start, end = min(q.start for q in places), max(q.end for q in places)
+    listed = "\n".join(f"- {duty.duty}" for duty in team)
+    text = say("duty_of", team=first.team, channel=channel(first), duty=f"\n\n{listed}")
+    if end - start <= 1200 and last.evidence[0].document == document.path:
+        return Statement(text, (document.quote(start, end),))
+    return Statement(text, tuple(duty.evidence[0] for duty in team[:TEAMS_QUOTED]))
+
+
+def _lead(duty: Responsibility) -> Quote:
+    """The words that name the team."""
+    return duty.evidence[-1]

@@ -1,0 +1,95 @@
+"""Where a conversation stands: a fold over its turns' claims and the answers given to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answers import Answer, Outcome
+from assistant.claims import Claim, ClaimKind
+from assistant.conversations import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the person has told so far, and what the assistant has said to it.
+
+    ``consulted``, ``waiting``, ``instructed`` (by whom, to escalate to whom) and ``denied`` (who did not instruct) are as
+    claimed and not taken back. ``incident`` is None while nothing was said of one. ``order`` is the id of the escalation
+    order in hand and ``due`` its step that was last named as next; ``named`` is the team last spoken of; ``asked_back``
+    the id of the rule whose condition the assistant last asked about.
+    """
+
+    consulted: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    instructed: tuple[tuple[str, str | None], ...] = ()
+    denied: tuple[str, ...] = ()
+    incident: bool | None = None
+    stuck: bool = False
+    order: str | None = None
+    due: str | None = None
+    named: str | None = None
+    asked_back: str | None = None
+    last: Answer | None = None
+    last_question: str | None = None
+
+
+def situation(turns: Iterable[Turn], claims: Sequence[Claim] = ()) -> Situation:
+    """The situation after some turns, and after the claims of a turn not yet answered."""
+    now = Situation()
+    for turn in turns:
+        now = answered(claimed(now, turn.claims), turn)
+    return claimed(now, claims)
+
+
+def claimed(now: Situation, claims: Iterable[Claim]) -> Situation:
+    """The situation once some claims are heard; each takes back exactly what it takes back."""
+    for claim in claims:
+        now = _one(now, claim)
+    return now
+
+
+def answered(now: Situation, turn: Turn) -> Situation:
+    """The situation once a turn was answered: what the answer put in hand, and of whom it spoke."""
+    answer = turn.answer
+    now = replace(now, last=answer, last_question=turn.question)
+    asked_back = answer.decisions[0].rule if answer.outcome is Outcome.NEEDS_CLARIFICATION and answer.decisions else None
+    named = answer.contacts[0].name if answer.contacts else now.named
+    if answer.escalation:
+        order = next((d.rule for d in answer.decisions if d.rule.startswith("escalation-")), now.order)
+        now = replace(now, order=order, due=answer.escalation.next)
+    return replace(now, asked_back=asked_back, named=named)
+
+
+def _one(now: Situation, claim: Claim) -> Situation:
+    who = claim.who
+    match claim.kind:
+        case ClaimKind.CONSULTED if who:
+            return replace(now, consulted=_with(now.consulted, who), waiting=_without(now.waiting, who))
+        case ClaimKind.NOT_CONSULTED if who:
+            return replace(now, consulted=_without(now.consulted, who))
+        case ClaimKind.WAITING if who:
+            return replace(now, waiting=_with(now.waiting, who), consulted=_without(now.consulted, who))
+        case ClaimKind.INSTRUCTED if who:
+            told = (*(pair for pair in now.instructed if pair[0] != who), (who, claim.target))
+            return replace(now, instructed=told, denied=_without(now.denied, who))
+        case ClaimKind.NOT_INSTRUCTED if who:
+            return replace(now, instructed=tuple(p for p in now.instructed if p[0] != who), denied=_with(now.denied, who))
+        case ClaimKind.INCIDENT:
+            return replace(now, incident=True)
+        case ClaimKind.NO_INCIDENT:
+            return replace(now, incident=False)
+        case ClaimKind.STUCK:
+            return replace(now, stuck=True)
+        case ClaimKind.RESOLVED | ClaimKind.NEW_PROBLEM:
+            return Situation(order=now.order, named=now.named, last=now.last, last_question=now.last_question)
+        case _:
+            return now
+
+
+def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return names if name in names else (*names, name)
+
+
+def _without(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(each for each in names if each != name)
