@@ -65,7 +65,8 @@ def ask(request: AskRequest, assistant: TheAssistant, metrics: TheMetrics) -> As
 )
 def rules(assistant: TheAssistant) -> RulesReply:
     """Every rule that the documents state, with the words that state it, and what contradicts it."""
-    return RulesReply.of(assistant.generation().id, assistant.rulebook())
+    edition = assistant.edition()
+    return RulesReply.of(edition.generation.id, edition.rulebook)
 
 
 @routes.get(

@@ -101,14 +101,15 @@ def erase(assistant: TheAssistant, conversation: Annotated[ConversationId, Form(
 @routes.get("/rules", summary="The rules in force, for people", responses=problems(500, 503))
 def rules(request: Request, assistant: TheAssistant) -> Response:
     """Each rule with the words that state it, and what goes against it."""
-    book = assistant.rulebook()
+    edition = assistant.edition()
+    book = edition.rulebook
     against: dict[str, list[Contradiction]] = {}
     for each in book.contradictions:
         against.setdefault(each.rule, []).append(each)
     teams: dict[str, list[Responsibility]] = {}
     for rule in book.responsibilities:
         teams.setdefault(rule.team, []).append(rule)
-    return _page(request, "rules.html", book=book, teams=teams, against=against, titles=titles(assistant.generation()))
+    return _page(request, "rules.html", book=book, teams=teams, against=against, titles=titles(edition.generation))
 
 
 @routes.get("/documents", summary="The documents", responses=problems(500, 503))
@@ -213,7 +214,8 @@ def _chat(
     conversation: str | None,
     mistake: Mistake | None = None,
 ) -> Response:
-    generation = assistant.generation()
+    edition = assistant.edition()
+    generation = edition.generation
     named = titles(generation)
     return _page(
         request,
@@ -225,7 +227,7 @@ def _chat(
         generation=generation,
         titles=dict(list(named.items())[:_LISTED]),
         more=max(len(named) - _LISTED, 0),
-        examples=() if turns else example_questions(assistant.rulebook(), generation.passages),
+        examples=() if turns else example_questions(edition.rulebook, generation.passages),
     )
 
 

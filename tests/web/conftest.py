@@ -39,9 +39,7 @@ def make_app(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -
         assistant = Assistant(state, embedder, opened[-1])
 
         def rebuild() -> Report:
-            report = build(corpus, state, embedder, full=True)
-            assistant.reload()
-            return report
+            return build(corpus, state, embedder, full=True)
 
         return create_app(assistant, corpus=corpus, rebuild=rebuild)
 

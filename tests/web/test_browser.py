@@ -278,7 +278,8 @@ def test_no_payload_of_a_document_runs(
     for number, payload in enumerate(PAYLOADS):
         words = payload.format(MARKERS)
         quoted = words.replace("'", "''")
-        text = f"---\ntitle: '{quoted}'\n---\n\n## {words}\n\n{words}\n\n- {words}\n\n| {words} |\n| --- |\n| {words} |\n\nText.\n"
+        body = [f"## {words}", words, f"- {words}", f"| {words} |\n| --- |\n| {words} |", "Text."]
+        text = "\n\n".join([f"---\ntitle: '{quoted}'\n---", *body, ""])
         (tmp_path / f"p{number}.md").write_text(text, encoding="utf-8")
     (tmp_path / "<img src=x onerror=alert(1)>.md").write_text("# Zebra\n\nThe zebra sleeps here.\n", encoding="utf-8")
     site = serve_site(make_app(tmp_path))
