@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 
 import bm25s
 import numpy as np
+from numpy.typing import NDArray
 from snowballstemmer import stemmer
 
 from index.passages import Passage
 
-K1, B = 1.5, 0.75
+K1, B = 1.2, 0.4  # passages are short: their length says little
 ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
 _OPENING = "([{<\"'`,;:!?|“‘«"
-_CLOSING = ")]}>\"'`,;:!?|”’».*…"
+_CLOSING = "()]}>\"'`,;:!?|”’».*…"
 _PART = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"['’](?:s\b)?")
 _SET_APART = re.compile(r"`([^`]+)`|\"([^\"]+)\"|“([^”]+)”")
@@ -55,15 +57,41 @@ class Lexical:
         """Write it as files of a folder."""
         self._index.save(folder, allow_pickle=False, show_progress=False)
 
-    def best(self, query: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
-        """Positions and scores of the ``limit`` best texts that share a term with the query, best first."""
+    def __len__(self) -> int:
+        return int(self._index.scores["num_docs"])
+
+    def shares(self, query: Sequence[str]) -> NDArray[np.float32]:
+        """For each text the share of a query that it holds, 0 to 1: its BM25 score out of the most that the query's
+        terms can give; a term that no text has counts as the rarest."""
         known = self._index.get_tokens_ids([term for term in query if term])
         if not known:
-            return ()
-        scores = self._index.get_scores_from_ids(known)
-        found = np.flatnonzero(scores > 0)
-        order = found[np.lexsort((found, -scores[found]))][:limit]
-        return tuple((int(position), float(scores[position])) for position in order)
+            return np.zeros(len(self), dtype=np.float32)
+        most = sum(self._weight(term) for term in query)
+        return np.asarray(self._index.get_scores_from_ids(known) / most, dtype=np.float32)
+
+    def best(self, query: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
+        """Positions and shares of the ``limit`` best texts that have a term of the query, best first."""
+        shares = self.shares(query)
+        found = np.flatnonzero(shares > 0)
+        order = found[np.lexsort((found, -shares[found]))][:limit]
+        return tuple((int(position), float(shares[position])) for position in order)
+
+    def holding(self, query: Sequence[str]) -> tuple[int, ...]:
+        """Positions of the texts that have every term of the query."""
+        postings = [self._posting(term) for term in dict.fromkeys(query)]
+        return tuple(int(position) for position in reduce(np.intersect1d, postings)) if postings else ()
+
+    def _posting(self, term: str) -> NDArray[np.int32]:
+        number = self._index.vocab_dict.get(term) if term else None
+        if number is None:
+            return np.zeros(0, dtype=np.int32)
+        start, end = self._index.scores["indptr"][number : number + 2]
+        return np.asarray(self._index.scores["indices"][start:end], dtype=np.int32)
+
+    def _weight(self, term: str) -> float:
+        """The most that one term can add to a score: its inverse document frequency, as Lucene counts it."""
+        held = len(self._posting(term))
+        return math.log(1 + (len(self) - held + 0.5) / (held + 0.5))
 
 
 def passage_terms(passage: Passage) -> list[str]:
@@ -85,29 +113,32 @@ def identifiers(text: str) -> tuple[str, ...]:
     """What a text names to the letter, as written: what it sets in back-ticks or quotes, then its joined words
     such as ``#channel``, ``foo_bar``, ``--flag`` or ``a/b``."""
     apart = [next(filter(None, groups)).strip() for groups in _SET_APART.findall(text)]
-    joined = [bare for bare in map(_bare, _SET_APART.sub(" ", text).split()) if _is_joined(bare)]
+    joined = [bare for bare in map(bare, _SET_APART.sub(" ", text).split()) if is_joined(bare)]
     return tuple(dict.fromkeys(name for name in (*apart, *joined) if name))
 
 
 def fold(text: str) -> str:
     """The text in lower case, without accents, its white space folded and its apostrophes straight."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
 
 
 def _chunk_terms(chunk: str) -> Iterator[str]:
-    whole = _bare(chunk)
-    if _is_joined(whole):
+    whole = bare(chunk)
+    if is_joined(whole):
         yield fold(whole)
     for part in _PART.findall(_APOSTROPHE.sub("", fold(whole))):
         yield _stem(ORDINALS.get(part, part))
 
 
-def _bare(chunk: str) -> str:
+def bare(chunk: str) -> str:
+    """A word without the punctuation about it; what may belong to a name (``#``, ``*``, ``-``, ``/``) stays."""
     return chunk.lstrip(_OPENING).rstrip(_CLOSING)
 
 
-def _is_joined(word: str) -> bool:
+def is_joined(word: str) -> bool:
     """Whether a word is more than one run of letters and digits: then it may name something to the letter."""
     word = _APOSTROPHE.sub("", word)
     return bool(_PART.search(word)) and not _PART.fullmatch(word)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from index.embedding import Embedder
-from index.lexical import Lexical, fold, identifiers, terms
+from index.lexical import Lexical, bare, fold, identifiers, terms
 from index.passages import Hit, Passage
 from index.vectors import Vectors
 
 DEPTH = 50  # how many passages each search hands on
-RANK = 60  # of reciprocal rank fusion: how slowly a rank loses weight
+WORDS = 0.4  # what the share of the question's words counts beside the cosine; anything from 0.3 to 0.5 does as well
 LITTLE = frozenset(  # words that a question may hold besides the names it asks about
     """a an and are at by can do does for from how i in is it me my of on or our the to we what when where which who
     whom whose why with you your about tell""".split()
@@ -50,61 +52,92 @@ ALL = Stages()
 
 def search(searched: Searched, question: str, limit: int = 10, stages: Stages = ALL) -> tuple[Hit, ...]:
     """The ``limit`` best passages for a question, best first; equals stand in the order of their documents."""
-    dense = _dense(searched, question) if stages.dense else {}
-    lexical = dict(searched.lexical.best(terms(question), DEPTH)) if stages.lexical else {}
     exact = _exact(searched, question) if stages.exact else {}
-    scores = _fused(dense, lexical)
-    first = exact if _is_all_names(question) else {}
-    order = sorted({*scores, *first}, key=lambda i: (-first.get(i, 0), -scores.get(i, 0), i))
+    first = exact if _is_about_names(question, exact) else {}
+    dense, lexical = _scores(searched, question, first, stages)
+    scores = {i: (1 - WORDS) * dense.get(i, 0.0) + WORDS * lexical.get(i, 0.0) for i in (*dense, *lexical)}
+    order = sorted({*scores, *first}, key=lambda i: (-first.get(i, 0), -scores.get(i, 0.0), i))
     hits = (
         Hit(searched.passages[i], scores.get(i, 0.0), dense.get(i), lexical.get(i), exact=i in exact) for i in order
     )
-    return tuple(_folded(hits) if stages.fold else hits)[:limit]
+    return tuple(islice(_folded(hits) if stages.fold else hits, limit))
 
 
-def _dense(searched: Searched, question: str) -> dict[int, float]:
-    return dict(searched.vectors.nearest(searched.embedder.embed([question])[0], DEPTH))
-
-
-def _fused(*rankings: Mapping[int, float]) -> dict[int, float]:
-    """Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009), scaled so that first in all of them is 1."""
-    scores: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, position in enumerate(ranking, start=1):
-            scores[position] = scores.get(position, 0.0) + (RANK + 1) / (RANK + rank) / len(rankings)
-    return scores
+def _scores(
+    searched: Searched, question: str, also: Iterable[int], stages: Stages
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Cosines and lexical shares, both for every passage that either search hands on and for some besides."""
+    dense: dict[int, float] = {}
+    lexical: dict[int, float] = {}
+    found = set(also)
+    if stages.dense:
+        vector = searched.embedder.embed([question])[0]
+        dense = dict(searched.vectors.nearest(vector, DEPTH))
+        found |= dense.keys()
+    if stages.lexical:
+        query = terms(question)
+        shares = searched.lexical.shares(query)
+        found |= dict(searched.lexical.best(query, DEPTH)).keys()
+        lexical = {i: float(shares[i]) for i in found if shares[i] > 0}
+    if stages.dense:
+        missing = sorted(found - dense.keys())
+        dense |= dict(zip(missing, searched.vectors.cosines(vector, missing), strict=True))
+    return dense, lexical
 
 
 def _exact(searched: Searched, question: str) -> dict[int, int]:
-    """How many of the names in a question each passage holds to the letter, 10 of them for the whole question, and
-    one more where the passage's own words do."""
-    names = {fold(name): 2 for name in identifiers(question)}
-    if not names:
-        return {}
-    names[fold(question).strip(" ?!.\"'`")] = 20
-    found: dict[int, int] = {}
-    for name, worth in names.items():
-        for position, _ in searched.lexical.best(terms(name), len(searched.passages)):
+    """The passages that hold a name in the question to the letter, and how many of its words in one run with it."""
+    words = _words(question)
+    held: dict[int, int] = {}
+    for start, end in _named(question, words):
+        for position in searched.lexical.holding(terms(" ".join(words[start:end]))):
             passage = searched.passages[position]
-            own = name in fold(passage.text)
-            if own or name in fold(passage.introduction):
-                found[position] = found.get(position, 0) + worth + own
-    return found
+            run = _longest_run(words, start, end, fold(f"{passage.introduction} {passage.text}"))
+            if run:
+                held[position] = held.get(position, 0) + run
+    return held
 
 
-def _is_all_names(question: str) -> bool:
-    """Whether a question is little more than names given to the letter."""
-    rest = fold(question)
-    names = [fold(name) for name in identifiers(question)]
-    for name in names:
-        rest = rest.replace(name, " ")
-    words = [word for word in terms(rest) if word not in LITTLE]
-    return bool(names) and len(words) <= sum(len(name.split()) for name in names)
+def _words(question: str) -> list[str]:
+    return [word for word in map(bare, fold(question).split()) if word]
 
 
-def _folded(hits: Iterable[Hit]) -> list[Hit]:
+def _named(question: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where, among its words, a question's identifiers stand."""
+    for name in identifiers(question):
+        wanted = _words(name)
+        for start in range(len(words) - len(wanted) + 1 if wanted else 0):
+            if words[start : start + len(wanted)] == wanted:
+                yield start, start + len(wanted)
+                break
+
+
+def _longest_run(words: Sequence[str], start: int, end: int, text: str) -> int:
+    """How many words about ``words[start:end]`` a text holds in one run; 0 where it lacks those themselves."""
+    if not _holds(text, words[start:end]):
+        return 0
+    while start > 0 and _holds(text, words[start - 1 : end]):
+        start -= 1
+    while end < len(words) and _holds(text, words[start : end + 1]):
+        end += 1
+    return end - start
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(' '.join(words))}(?![\w-])", text) is not None
+
+
+def _is_about_names(question: str, held: Mapping[int, int]) -> bool:
+    """Whether the names that some passage holds are at least half of what a question says."""
+    said = [word for word in _words(question) if word not in LITTLE]
+    return 2 * max(held.values(), default=0) >= len(said)
+
+
+def _folded(hits: Iterable[Hit]) -> Iterator[Hit]:
     """The hits without those whose text another has said before in the same document."""
-    first: dict[tuple[str, str, str], Hit] = {}
+    said = set()
     for hit in hits:
-        first.setdefault((hit.passage.document, fold(hit.passage.introduction), fold(hit.passage.text)), hit)
-    return list(first.values())
+        words = hit.passage.document, fold(hit.passage.introduction), fold(hit.passage.text)
+        if words not in said:
+            said.add(words)
+            yield hit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,3 +59,10 @@ class Vectors:
         faiss.omp_set_num_threads(1)  # two make a single search slower
         cosines, positions = self._index.search(vector.reshape(1, -1), limit)
         return tuple(zip(positions[0].tolist(), cosines[0].tolist(), strict=True))
+
+    def cosines(self, vector: NDArray[np.float32], positions: Sequence[int]) -> tuple[float, ...]:
+        """The cosines of a unit vector to the vectors at some positions."""
+        if not positions:
+            return ()
+        rows = self._index.reconstruct_batch(np.asarray(positions, dtype=np.int64))
+        return tuple((rows @ vector).tolist())
