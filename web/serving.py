@@ -76,7 +76,7 @@ class Keeper:
     def _follow(self) -> None:
         current = self._state.current_id()
         if current != self._seen:
-            self._assistant.reload()
+            self._assistant.edition()
             self._seen = current
 
 
@@ -89,6 +89,7 @@ def serve(settings: Settings, progress: Progress | None, told: Callable[[str], N
         build(settings.corpus, state, embedder, progress=progress)
         with Conversations(settings.state / "conversations.sqlite3") as conversations:
             assistant = Assistant(state, embedder, conversations)
+            assistant.edition()  # read before the first question comes
             keeper = Keeper(assistant, settings.corpus, state)
             app = create_app(assistant, corpus=settings.corpus, rebuild=keeper.rebuild)
             config = uvicorn.Config(
@@ -190,4 +191,5 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _log_to_terminal() -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
+    logging.getLogger().handlers[0].setLevel(logging.INFO)  # some libraries' loggers let everything through
     logging.getLogger("web").setLevel(logging.INFO)

@@ -59,7 +59,7 @@ def why_lines(turn: Turn) -> Iterator[str]:
         yield f"  {claim.kind}{f' {names}' if names else ''}: “{claim.words}”"
     yield "Rules consulted:" if turn.answer.decisions else "Rules consulted: none had anything to say"
     for decision in turn.answer.decisions:
-        yield f"  {decision.rule}: {decision.verdict}, because {decision.because}"
+        yield f"  {decision.rule}: {decision.verdict}. {decision.because}"
     yield "Evidence kept:"
     yield from _exhibits(exhibit for exhibit in turn.answer.evidence if exhibit.kept)
     yield "Evidence rejected:"
