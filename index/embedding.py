@@ -126,26 +126,27 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return dict(manifest)
 
 
-def _checked(path: Path, checksums: dict[str, str]) -> bytes:
+def _checked(path: Path, checksums: dict[str, str]) -> Path:
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ModelUnavailable(f"{path} cannot be read ({error.strerror}): {MAKE}") from error
-    if hashlib.sha256(content).hexdigest() != checksums.get(path.name):
+    if found != checksums.get(path.name):
         raise ModelUnavailable(f"{path} is not what its manifest says: {MAKE}")
-    return content
+    return path
 
 
-def _session(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
+def _session(graph: Path, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3  # errors
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
-def _tokenizer(definition: bytes, longest: int) -> Tokenizer:
-    tokenizer = Tokenizer.from_str(definition.decode())
+def _tokenizer(definition: Path, longest: int) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(definition))
     tokenizer.no_padding()  # as packaged it pads and truncates to 128
     tokenizer.enable_truncation(longest + 2)  # the first and the last piece are special
     return tokenizer

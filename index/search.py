@@ -88,14 +88,14 @@ def _scores(
 def _exact(searched: Searched, question: str) -> dict[int, int]:
     """The passages that hold a name in the question to the letter, and how many of its words in one run with it."""
     words = _words(question)
-    held: dict[int, int] = {}
+    held: dict[int, set[int]] = {}
     for start, end in _named(question, words):
         for position in searched.lexical.holding(terms(" ".join(words[start:end]))):
             passage = searched.passages[position]
             run = _longest_run(words, start, end, fold(f"{passage.introduction} {passage.text}"))
             if run:
-                held[position] = held.get(position, 0) + run
-    return held
+                held.setdefault(position, set()).update(run)
+    return {position: sum(words[at] not in LITTLE for at in run) for position, run in held.items()}
 
 
 def _words(question: str) -> list[str]:
@@ -112,15 +112,15 @@ def _named(question: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
                 break
 
 
-def _longest_run(words: Sequence[str], start: int, end: int, text: str) -> int:
-    """How many words about ``words[start:end]`` a text holds in one run; 0 where it lacks those themselves."""
+def _longest_run(words: Sequence[str], start: int, end: int, text: str) -> range:
+    """The longest run about ``words[start:end]`` that a text holds; empty where it lacks those themselves."""
     if not _holds(text, words[start:end]):
-        return 0
+        return range(0)
     while start > 0 and _holds(text, words[start - 1 : end]):
         start -= 1
     while end < len(words) and _holds(text, words[start : end + 1]):
         end += 1
-    return end - start
+    return range(start, end)
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:
@@ -128,9 +128,9 @@ def _holds(text: str, words: Sequence[str]) -> bool:
 
 
 def _is_about_names(question: str, held: Mapping[int, int]) -> bool:
-    """Whether the names that some passage holds are at least half of what a question says."""
-    said = [word for word in _words(question) if word not in LITTLE]
-    return 2 * max(held.values(), default=0) >= len(said)
+    """Whether a question says at most one word more than the names that some passage holds."""
+    said = sum(word not in LITTLE for word in _words(question))
+    return said <= max(held.values(), default=0) + 1
 
 
 def _folded(hits: Iterable[Hit]) -> Iterator[Hit]:
