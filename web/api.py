@@ -103,8 +103,8 @@ def index(assistant: TheAssistant, corpus: TheCorpus) -> IndexReply:
     summary="Rebuild the index",
     status_code=202,
     response_model=JobReply,
-    responses={200: {"model": JobReply, "description": "Published, or failed (wait=true)"}}
-    | problems(403, 422, 500, 503),
+    responses=problems(403, 422, 500, 503)
+    | {200: {"model": JobReply, "description": "Published, or failed (wait=true)"}},
 )
 async def rebuild(response: Response, jobs: TheJobs, wait: bool = False) -> JobReply:
     """Starts a build and answers with its job; with wait=true, when it is published. Answers go on meanwhile."""

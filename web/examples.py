@@ -53,9 +53,9 @@ def _asked(heading: str) -> str | None:
 
 
 def _team_by_team(rules: Iterable[Responsibility]) -> Iterator[Responsibility]:
-    """A duty of each team in turn."""
+    """A duty of each team in turn, the shortest first: it is the plainest to ask about."""
     by_team: dict[str, list[Responsibility]] = {}
-    for rule in rules:
+    for rule in sorted(rules, key=lambda rule: len(rule.duty)):
         by_team.setdefault(rule.team, []).append(rule)
     return (rule for turn in zip_longest(*by_team.values()) for rule in turn if rule)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +39,8 @@ def document_url(document: str) -> str:
 
 def citation_label(citation: Citation) -> str:
     """A citation in words: its number, title, section and line."""
-    place = ", ".join([citation.title, *citation.section, f"line {citation.line}"])
+    headings = (heading for heading in citation.section if heading != citation.title)
+    place = ", ".join([citation.title, *headings, f"line {citation.line}"])
     return f"Source {citation.marker}: {place}"
 
 
@@ -135,7 +137,8 @@ class Shown:
 def document_html(document: Document, links: Links, cited: range = range(0)) -> Shown:
     """The document as people read it. The characters whose offsets are in ``cited`` are marked; the first has the id
     ``cited``."""
-    sheet = _Sheet(document, links, cited, _first(document.blocks, cited), _within(document.blocks))
+    blocks = document.blocks
+    sheet = _Sheet(document, links, cited, _first(blocks, cited), _within(blocks), _anchors(blocks))
     return Shown(Markup().join(sheet.parts(sheet.within[None])), sheet.anchor is not None)
 
 
@@ -147,6 +150,18 @@ def _first(blocks: Sequence[Block], cited: range) -> tuple[int, int] | None:
                 if offset in cited:
                     return place, character
     return None
+
+
+def _anchors(blocks: Sequence[Block]) -> Mapping[int, str]:
+    """The id of each heading; those that read the same are numbered."""
+    anchors: dict[int, str] = {}
+    seen: Counter[str] = Counter()
+    for place, block in enumerate(blocks):
+        if block.kind is Kind.HEADING:
+            anchor = _anchor(block.text)
+            anchors[place] = f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor
+            seen[anchor] += 1
+    return anchors
 
 
 def _within(blocks: Sequence[Block]) -> Mapping[int | None, Sequence[int]]:
@@ -175,6 +190,7 @@ class _Sheet:
     cited: range
     anchor: tuple[int, int] | None
     within: Mapping[int | None, Sequence[int]]
+    anchors: Mapping[int, str]
 
     def parts(self, places: Sequence[int]) -> Iterator[Markup]:
         """Runs of blocks that make one list, table or quotation, one after the other."""
@@ -198,16 +214,17 @@ class _Sheet:
         block = self.document.blocks[places[0]]
         inner = self._inline(places[0], 0, len(block.text), block.marks)
         if block.kind is Kind.HEADING:
-            return self._heading(block, inner)
+            return self._heading(places[0], inner)
         if block.kind is Kind.CODE:
             return Markup('<pre tabindex="0"><code>{}</code></pre>').format(inner)
         return Markup("<p>{}</p>").format(inner)
 
-    def _heading(self, block: Block, inner: Markup) -> Markup:
-        if block.text == self.document.title and self.document.blocks[0] is block and "<mark" not in inner:
+    def _heading(self, place: int, inner: Markup) -> Markup:
+        block = self.document.blocks[place]
+        if place == 0 and block.text == self.document.title and "<mark" not in inner:
             return Markup()  # the page has it already
         level = min(max(block.level, 2), 6)
-        return Markup('<h{} id="{}">{}</h{}>').format(level, _anchor(block.text), inner, level)
+        return Markup('<h{} id="{}">{}</h{}>').format(level, self.anchors[place], inner, level)
 
     def _list(self, places: list[int]) -> Markup:
         items = Markup().join(Markup("<li>{}</li>").format(self._item(place)) for place in places)
@@ -226,7 +243,9 @@ class _Sheet:
         head = Markup().join(row for header, row in rows if header)
         body = Markup().join(row for header, row in rows if not header)
         table = Markup("<table><thead>{}</thead><tbody>{}</tbody></table>").format(head, body)
-        return Markup('<div class="scroll" tabindex="0" role="region" aria-label="Table">{}</div>').format(table)
+        label = self.document.blocks[places[0]].text
+        html = Markup('<div class="scroll" tabindex="0" role="group" aria-label="Table: {}">{}</div>')
+        return html.format(label, table)
 
     def _row(self, place: int) -> Markup:
         block = self.document.blocks[place]

@@ -200,6 +200,18 @@ def test_questions_asked_at_once_are_all_answered(client: TestClient) -> None:
     assert len({reply["conversation_id"] for reply in replies}) == len(questions)
 
 
+def test_questions_asked_at_once_in_one_conversation_lose_no_turn(client: TestClient) -> None:
+    def send(number: int) -> int:
+        body = {"question": f"Who renews TLS certificates? {number}", "conversation_id": "crowded"}
+        return client.post("/api/v1/ask", json=body).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = list(pool.map(send, range(24)))
+    assert set(statuses) <= {200, 409}
+    turns = client.get("/api/v1/conversations/crowded").json()["turns"]
+    assert [turn["turn"] for turn in turns] == list(range(1, statuses.count(200) + 1))
+
+
 def test_openapi_declares_the_problems_of_every_route(client: TestClient) -> None:
     described = client.get("/openapi.json").json()
     for path, operations in described["paths"].items():

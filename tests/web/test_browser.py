@@ -222,6 +222,60 @@ def test_axe_finds_nothing(site: Any, opened: Callable[..., Page], kind: str) ->
         check(page, address)
 
 
+RICH = """---
+title: Moving house
+owner: Removals
+url: https://docs.example/moving.html
+---
+
+# Before
+
+1. Pack
+   - books
+   - cups
+
+     Wrap them.
+
+## Rooms
+
+| Room | Boxes |
+| --- | --- |
+| Attic | 12 |
+
+## Rooms
+
+| Room | Boxes |
+| --- | --- |
+| Cellar | `4` |
+
+```
+pack --all
+```
+
+> Label every box. See [the list](list.html).
+"""
+
+
+@pytest.mark.parametrize("kind", ["dark", "narrow"])
+def test_axe_finds_nothing_in_a_document_with_everything_in_it(
+    make_app: Callable[[Path], FastAPI],
+    serve_site: Callable[[FastAPI], Any],
+    opened: Callable[..., Page],
+    tmp_path: Path,
+    kind: str,
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    (tmp_path / "moving.md").write_text(RICH, encoding="utf-8")
+    site = serve_site(make_app(tmp_path))
+    start = RICH.index("Attic")
+    page = opened(kind, f"{site.address}/documents/moving.md?start={start}&end={start + 5}#cited")
+    assert page.locator("mark").inner_text() == "Attic"
+    assert [each["id"] for each in axe.run(page).response["violations"]] == []
+    keep(page, f"rich-{kind}")
+    page.goto(f"{site.address}/documents/nowhere.md")
+    assert [each["id"] for each in axe.run(page).response["violations"]] == []
+
+
 MARKERS = "window.ran = (window.ran || 0) + 1"
 PAYLOADS = [
     "<script>{}</script>",

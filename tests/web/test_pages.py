@@ -313,7 +313,7 @@ def test_the_first_page_is_light_and_asks_no_other_host(client: TestClient) -> N
 
 
 def test_static_files_name_no_other_host() -> None:
-    for path in STATIC.iterdir():
+    for path in (*STATIC.glob("*.css"), *STATIC.glob("*.js"), *STATIC.glob("*.svg")):
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert "http" not in text, path
         assert "url(" not in text, path
