@@ -15,7 +15,7 @@ from index.markdown import outline_markdown
 from index.outline import Outline, below_title
 from index.plaintext import outline_plaintext
 
-LARGEST = 5_000_000  # bytes of one file
+LARGEST = 2_000_000  # bytes of one file
 _MARKDOWN, _PLAIN, _HTML = (".md", ".markdown"), (".txt",), (".html", ".htm")
 _TEMPORARY = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig")
 _UTF_32, _UTF_16 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"), (b"\xff\xfe", b"\xfe\xff")

@@ -42,6 +42,8 @@ _ENDS_BEFORE = {  # an element that begins ends the open one of these names, unl
     "tfoot": ({"thead", "tbody", "tfoot", "tr"}, {"table"}),
     "option": ({"option"}, {"select"}),
 }
+_PARAGRAPH: tuple[set[str], set[str]] = ({"p"}, set(_BLOCKS - {"p"}))
+_NOTHING: tuple[set[str], set[str]] = (set(), set())
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 Attributes = list[tuple[str, str | None]]
 
@@ -51,7 +53,7 @@ def outline_html(text: str, outline: Outline, places: Places) -> tuple[str | Non
 
     Gives the page's own title, if any, and in plain words what could not be read.
     """
-    text = _without_templates(text)
+    text = without_templates(text)
     unclosed = text.find("<!--", text.rfind("-->") + 1)
     if unclosed >= 0:
         text = text[:unclosed]
@@ -59,10 +61,11 @@ def outline_html(text: str, outline: Outline, places: Places) -> tuple[str | Non
         return None, ("its tags are not closed, so that it cannot be read as HTML",)
     reader = _Reader(outline, places, _reversed_counts(text))
     reader.read(text)
-    return reader.title, ()
+    deep = f"{reader.too_deep} elements nested more than {DEEPEST} deep were read as bare text"
+    return reader.title, (deep,) if reader.too_deep else ()
 
 
-def _without_templates(text: str) -> str:
+def without_templates(text: str) -> str:
     """The text with ``<% … %>`` blanked out, everything else in its place."""
     parts: list[str] = []
     at = 0
@@ -122,6 +125,7 @@ class _Element:
 
     tag: str
     unread: bool = False
+    told: bool = False  # whether the outline, or the row, was told that it began
 
 
 class _Reader(HTMLParser):
@@ -130,6 +134,7 @@ class _Reader(HTMLParser):
     def __init__(self, outline: Outline, places: Places, counts: list[int]) -> None:
         super().__init__(convert_charrefs=False)
         self.title: str | None = None
+        self.too_deep = 0
         self._outline = outline
         self._places = places
         self._counts = iter(counts)
@@ -142,7 +147,6 @@ class _Reader(HTMLParser):
         self._spanned: tuple[int, int] = (0, 0)
         self._titles: list[str] | None = None
         self._row: _Row | None = None
-        self._tables = 0
         self._source = ""
 
     def read(self, text: str) -> None:
@@ -246,7 +250,7 @@ class _Reader(HTMLParser):
 
     def _ends_before(self, tag: str) -> bool:
         """End what the new element ends; true when it is too deep to be told apart."""
-        names, walls = _ENDS_BEFORE.get(tag, ({"p"}, _BLOCKS - {"p"}) if tag in _BLOCKS else (set(), set()))
+        names, walls = _ENDS_BEFORE.get(tag, _PARAGRAPH if tag in _BLOCKS else _NOTHING)
         for depth in range(len(self._open) - 1, -1, -1):
             if self._open[depth].tag in names:
                 self._close_to(depth)
@@ -255,6 +259,7 @@ class _Reader(HTMLParser):
                 break
         if len(self._open) >= DEEPEST and tag not in _VOID:
             self._over += 1
+            self.too_deep += 1
             if tag in _BLOCKS and self._row is None:
                 self._flush()
             return True
@@ -265,7 +270,8 @@ class _Reader(HTMLParser):
             self._void(tag, attributes)
             return
         unread = tag in _UNREAD or _hidden(attributes)
-        self._open.append(_Element(tag, unread))
+        element = _Element(tag, unread)
+        self._open.append(element)
         self._unread += unread
         if self._unread:
             return
@@ -275,10 +281,17 @@ class _Reader(HTMLParser):
                 (words or self._text()).open(_INLINE[tag], attributes.get("href"))
             else:
                 self._text()
-        elif self._row is None or tag in ("td", "th"):
-            self._begin_block(tag, attributes)
+        elif self._row is None:
+            element.told = self._begin_block(tag, attributes)
+        elif tag in ("td", "th") and self._in_own_row():
+            self._row.next_cell(tag == "th", self._places[self._base + self._at])
 
-    def _begin_block(self, tag: str, attributes: dict[str, str | None]) -> None:
+    def _in_own_row(self) -> bool:
+        """Whether the innermost row is the one being read, not that of a table within one of its cells."""
+        return next((element.told for element in reversed(self._open) if element.tag == "tr"), False)
+
+    def _begin_block(self, tag: str, attributes: dict[str, str | None]) -> bool:
+        """Tell the outline what begins; gives whether it has to be told of the end."""
         if tag in _LISTS:
             self._outline.enter_list(*self._counting(tag, attributes))
         elif tag == "li":
@@ -290,11 +303,11 @@ class _Reader(HTMLParser):
             self._outline.enter_quote()
         elif tag == "table":
             self._outline.enter_table()
-            self._tables += 1
-        elif tag == "tr" and self._tables:
+        elif tag == "tr" and any(element.tag == "table" and element.told for element in self._open):
             self._row = _Row(any(element.tag == "thead" for element in self._open))
-        elif self._row is not None:
-            self._row.next_cell(tag == "th", self._places[self._base + self._at])
+        else:
+            return False
+        return True
 
     def _counting(self, tag: str, attributes: dict[str, str | None]) -> tuple[int | None, int]:
         if tag != "ol":
@@ -324,24 +337,24 @@ class _Reader(HTMLParser):
         while len(self._open) > depth:
             element = self._open[-1]
             if not self._unread:
-                self._end(element.tag)
+                self._end(element)
             self._open.pop()
             self._unread -= element.unread
 
-    def _end(self, tag: str) -> None:
-        if tag in _INLINE:
+    def _end(self, element: _Element) -> None:
+        if element.tag in _INLINE:
             words = self._row.words if self._row is not None else self._words
             if words:
-                words.close(_INLINE[tag])
-            return
-        if tag == "tr" and self._row is not None and self._tables:
+                words.close(_INLINE[element.tag])
+        elif element.tag == "tr" and element.told and self._row is not None:
             row, self._row = self._row, None
             self._tell_row(row)
-        elif self._row is not None and tag in _BLOCKS:
+        elif self._row is not None and element.tag in _BLOCKS:
             self._blank()
-        elif tag in _BLOCKS:
+        elif element.tag in _BLOCKS:
             self._flush()
-            self._end_block(tag)
+            if element.told:
+                self._end_block(element.tag)
 
     def _end_block(self, tag: str) -> None:
         if tag in _LISTS:
@@ -353,9 +366,8 @@ class _Reader(HTMLParser):
             self._outline.leave_list()
         elif tag == "blockquote":
             self._outline.leave_quote()
-        elif tag == "table":
+        else:
             self._outline.leave_table()
-            self._tables -= 1
 
     def _tell_row(self, row: _Row) -> None:
         reading = row.reading()

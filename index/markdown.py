@@ -10,7 +10,7 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -20,7 +20,9 @@ from index.html import outline_html
 from index.outline import Outline, Reading, Words
 
 DEEPEST = 60  # levels of nested lists and quotes that are read, two for each list
-_BLOCK_RULES = ("table", "code", "fence", "blockquote", "list", "html_block", "heading", "lheading", "paragraph")
+LONGEST = 20_000  # characters of a paragraph that is looked through for emphasis, links and code
+WIDEST = 100  # columns of a table
+_MOST_CELLS = 50_000
 _CONTAINERS = ("list_item_open", "blockquote_open")
 _TASK = re.compile(r"\[[ xX]\]\s")
 _MACRO = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{:[^{}]*\}")
@@ -33,7 +35,7 @@ def outline_markdown(text: str, outline: Outline, begin: int = 0) -> tuple[str, 
     tokens = _parser().parse(body)
     walk = _Walk(body, begin, outline)
     walk.walk(tokens)
-    return (*_too_deep(tokens), *walk.lost)
+    return (*_too_deep(tokens), *_too_large(tokens), *walk.lost)
 
 
 def _too_deep(tokens: list[Token]) -> Iterator[str]:
@@ -45,6 +47,30 @@ def _too_deep(tokens: list[Token]) -> Iterator[str]:
     ]
     if lost:
         yield f"text nested in more than {DEEPEST // 2} lists was left out, {len(lost)} times, first at line {lost[0]}"
+
+
+def _too_large(tokens: list[Token]) -> Iterator[str]:
+    """Paragraphs too long, and tables too wide, to be looked into: their words are read as they stand."""
+    for token in tokens:
+        if token.type == "inline" and len(token.content) > LONGEST:
+            line = (token.map or [0])[0] + 1
+            yield f"{len(token.content):,} characters without a blank line, at line {line}, were read as bare words"
+
+
+def _bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The table rule, for tables that people make: others are left to be read as a paragraph."""
+    if start < state.env.get("read_as_words", 0) or not table(state, start, end, True):
+        return False
+    columns = state.src.count("|", state.bMarks[start + 1], state.eMarks[start + 1]) + 1
+    last = start
+    while last < end and not state.isEmpty(last) and (last - start) * columns <= _MOST_CELLS:
+        last += 1
+    if columns > WIDEST or (last - start) * columns > _MOST_CELLS:
+        while last < end and not state.isEmpty(last):
+            last += 1
+        state.env["read_as_words"] = last
+        return False
+    return silent or table(state, start, end, False)
 
 
 class _PlacedState(StateInline):
@@ -75,6 +101,9 @@ class _PlacedInline(ParserInline):
     """The inline parser with a state that remembers places."""
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        if len(src) > LONGEST:
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
         state = _PlacedState(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
@@ -85,6 +114,8 @@ class _PlacedInline(ParserInline):
 def _template_tag(state: StateInline, silent: bool) -> bool:
     """``<% … %>``: a template's tag, no text of the document."""
     if not state.src.startswith("<%", state.pos):
+        return False
+    if state.html_terminator_last("%>") < state.pos:
         return False
     end = state.src.find("%>", state.pos, state.posMax)
     if end < 0:
@@ -121,6 +152,7 @@ def _parser() -> MarkdownIt:
     parser.enable("table")
     parser.disable(["text_join", "fragments_join"])
     parser.inline.ruler.before("autolink", "template_tag", _template_tag)
+    parser.block.ruler.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
     for rule in parser.block.ruler.__rules__:
         rule.fn = _placed(rule.fn)
     parser.block.ruler.__cache__ = None

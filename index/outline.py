@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.documents import Block, Kind, Mark, Markup, Places
 
+MOST_LEADS = 8  # of those that introduce a block, the innermost
 _PIECES = re.compile(r"[\s\ufeff\u200b]+|[^\s\ufeff\u200b]+")
 _INVISIBLE = "\ufeff\u200b"
 
@@ -318,7 +319,7 @@ class Outline:
                 start,
                 end,
                 tuple(text for _, text in self._headings),
-                leads,
+                leads[-MOST_LEADS:],
                 group,
                 number,
                 level,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -37,8 +38,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question. ``score`` ranks; ``dense`` is the cosine and ``lexical`` the BM25 score, None
-    where that search did not return the passage."""
+    """A passage found for a question. ``score`` ranks; ``dense`` is the cosine, ``lexical`` the share of the question's
+    words, by BM25, that the passage holds, 0 to 1; None where that search is off or found no word."""
 
     passage: Passage
     score: float
@@ -61,18 +62,21 @@ def cut(document: Document, pieces: Pieces, longest: int = LONGEST) -> tuple[Pas
     for block in document.blocks:
         if block.kind in (Kind.HEADING, Kind.HEADER):
             continue
-        for start, end in _cuts(document, block, pieces, longest):
+        parts = _sentences(block)
+        for start, end in _cuts(document, block, parts, pieces, longest):
             text = block.text[start:end]
-            passages.append(_passage(document, block, start, end, seen[text], pieces, longest))
+            quotes = tuple(document.quote(*block.place(*part)) for part in _within(parts, start, end))
+            context = _context(_Frame.of(document, block), text, pieces, longest)
+            passages.append(_passage(document, block, (start, end), seen[text], quotes, context))
             seen[text] += 1
     return tuple(passages)
 
 
 def _passage(
-    document: Document, block: Block, start: int, end: int, equals: int, pieces: Pieces, longest: int
+    document: Document, block: Block, within: tuple[int, int], equals: int, quotes: tuple[Quote, ...], context: str
 ) -> Passage:
-    text = block.text[start:end]
-    whole = (start, end) == (0, len(block.text))
+    text = block.text[slice(*within)]
+    whole = len(text) == len(block.text)
     leads = tuple(document.blocks[lead] for lead in block.leads)
     digest = hashlib.sha256(f"{document.path}\0{equals}\0{text}".encode("utf-8", "surrogatepass"))
     return Passage(
@@ -81,18 +85,22 @@ def _passage(
         title=document.title,
         section=block.section,
         kind=block.kind,
-        quote=document.quote(*((block.start, block.end) if whole else block.place(start, end))),
+        quote=document.quote(*((block.start, block.end) if whole else block.place(*within))),
         text=text,
         leads=tuple(document.quote(lead.start, lead.end) for lead in leads),
         introduction=" ".join(lead.text for lead in leads),
-        sentences=tuple(
-            document.quote(*block.place(max(first, start), min(last, end)))
-            for first, last in _sentences(block)
-            if first < end and last > start
-        ),
-        context=_context(_Frame.of(document, block), text, pieces, longest),
+        sentences=quotes,
+        context=context,
         url=document.url,
     )
+
+
+def _within(parts: list[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts, in order and apart, that reach into a stretch, cut to it."""
+    at = bisect_right(parts, start, key=lambda part: part[1])
+    while at < len(parts) and parts[at][0] < end:
+        yield max(parts[at][0], start), min(parts[at][1], end)
+        at += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +167,9 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _cuts(document: Document, block: Block, pieces: Pieces, longest: int) -> Iterator[tuple[int, int]]:
+def _cuts(
+    document: Document, block: Block, parts: list[tuple[int, int]], pieces: Pieces, longest: int
+) -> Iterator[tuple[int, int]]:
     """The block's text as one stretch, or as several when the model could not read it in one."""
     if pieces(block.text) <= longest * 2 // 3:
         yield 0, len(block.text)
@@ -169,8 +179,8 @@ def _cuts(document: Document, block: Block, pieces: Pieces, longest: int) -> Ite
     if pieces(block.text) <= room:
         yield 0, len(block.text)
         return
-    parts = [(mark.start, mark.end) for mark in block.marks if mark.end > mark.start and mark.markup is Markup.CELL]
-    yield from _packed(block.text, parts if block.kind is Kind.ROW and parts else _sentences(block), pieces, room)
+    cells = [(mark.start, mark.end) for mark in block.marks if mark.end > mark.start and mark.markup is Markup.CELL]
+    yield from _packed(block.text, cells or parts, pieces, room)
 
 
 def _packed(text: str, parts: list[tuple[int, int]], pieces: Pieces, room: int) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from index.documents import Markup, Places
+from index.html import without_templates
 from index.outline import Outline, Reading, Words
 
 _BULLET = re.compile(r"(?P<sign>[-*+•◦▪‣·●○■–—])(?:[ \t]+|(?<=[•◦▪‣●○■])(?=\S))(?=\S)")
@@ -20,7 +21,6 @@ _INNER_BULLET = re.compile(r"(?P<before>[)\]}”’\"'.,;:!?]+)[ \t]+(?P<sign>[-
 _UNDERLINE = re.compile(r"(={3,}|-{3,}|~{3,}|\*{3,})\s*$")
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _FENCE = re.compile(r"```|~~~")
-_TEMPLATE = re.compile(r"<%.*?%>", re.DOTALL)
 _CLOSING = tuple(")]}”’»,.;:!?%")
 _STOPS = (".", "!", "?", ".)", "!)", "?)", '."', ".”", ".’", "…")
 _LINKING = frozenset(
@@ -31,6 +31,7 @@ _LINKING = frozenset(
 _TITLE_LENGTH = 70
 _WIDEST_WRAP = 130
 _INDENTED = 4
+_DEEPEST = 60  # columns; what is set in further is not told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,7 @@ class _Block:
 
 def outline_plaintext(text: str, outline: Outline, begin: int = 0) -> tuple[str, ...]:
     """Read ``text[begin:]`` into the outline; there is nothing of plain text that could not be read."""
-    body = _TEMPLATE.sub(lambda tag: re.sub(r"[^\n]", " ", tag[0]), text[begin:]) if "<%" in text else text[begin:]
-    lines = _lines(body, begin)
-    _Reader(lines, outline).read()
+    _Reader(_lines(without_templates(text[begin:]), begin), outline).read()
     return ()
 
 
@@ -87,7 +86,7 @@ def _lines(body: str, begin: int) -> list[_Line]:
         stripped = raw.strip(" \t\ufeff\u200b\u00a0\f\v")
         if stripped and not stripped.isspace():
             lead = raw.index(stripped)
-            indent = len(raw[:lead].expandtabs(4))
+            indent = min(len(raw[:lead].expandtabs(4)), _DEEPEST)
             found.append(_Line(stripped, at + lead, indent, len(raw.rstrip()), after_blank))
             after_blank = False
         else:

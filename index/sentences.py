@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from index.documents import Mark, Markup
 
-_STOP = re.compile(r"""[.!?…]+["'”’»)\]*_]*(?=\s+(?P<after>["'“‘«(\[*_`]*\S))""")
+_STOP = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]*_]*+(?=\s++(?P<after>["'“‘«(\[*_`]*\S))""")
 _NEVER_LAST = re.compile(
     r"(?:^|[\s(\[“‘\"'/])(?:e\.g|i\.e|c\.f|cf|eg|ie|vs|approx|viz|esp|incl|mr|mrs|ms|dr|prof|st|(?:[A-Z]\.)+[A-Z])$",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ def _ends(text: str, stop: re.Match[str], whole: list[tuple[int, int]]) -> bool:
     if not stop[0].startswith("."):
         return True
     before = text[max(0, stop.start() - 12) : stop.start()]
-    if text[: stop.start()].strip().isdigit() or not before.strip():
+    if not before.strip() or (stop.start() <= 12 and before.strip().isdigit()):
         return False
     if after.isdigit() and _BEFORE_NUMBERS.search(before):
         return False
