@@ -81,6 +81,7 @@ def _templates() -> Environment:
         document_url=rendering.document_url,
         ladder=pages.ladder,
         outcomes=pages.OUTCOMES,
+        quoted_words=rendering.quoted_words,
         static=_static_addresses(HERE / "static").__getitem__,
     )
     env.filters["day_and_time"] = pages.day_and_time

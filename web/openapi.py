@@ -14,17 +14,27 @@ from web.schemas import EXAMPLE_REPLY
 def describe(app: FastAPI) -> None:
     """Makes the application's description say of its errors what ``web.problems`` does."""
     own = app.openapi
+    corrected: dict[str, Any] = {}
 
     def described() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            for path, response in _errors(own()):
-                page = {} if path.startswith("/api/") else {"text/html": {"schema": {"type": "string"}}}
-                response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}} | page
-            schemas = own()["components"]["schemas"]  # FastAPI leaves nulls out of examples, where they are required
-            schemas["AskReply"]["examples"] = [EXAMPLE_REPLY]
-        return own()
+        nonlocal corrected
+        if own() is not corrected:  # FastAPI makes it anew when a route has come
+            corrected = own()
+            _correct(corrected)
+        return corrected
 
     app.openapi = described  # type: ignore[method-assign]
+
+
+def _correct(schema: dict[str, Any]) -> None:
+    for path, response in _errors(schema):
+        page = {} if path.startswith("/api/") else {"text/html": {"schema": {"type": "string"}}}
+        response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}} | page
+    schemas = schema["components"]["schemas"]
+    schemas["AskReply"]["examples"] = [EXAMPLE_REPLY]  # FastAPI leaves out the nulls of an example
+    for form in (each for name, each in schemas.items() if name.startswith("Body_")):
+        if form["properties"].get("question", {}).pop("default", None) is not None:
+            form["required"] = ["question"]  # the page itself says what to do where it is missing
 
 
 def _errors(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

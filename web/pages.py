@@ -33,8 +33,20 @@ OUTCOMES = {
     Outcome.NEEDS_CLARIFICATION: "Question back to you",
 }
 _LISTED = 8  # documents named on the first page
-_Question = Annotated[str, Form(description="1 to 4,000 characters after trimming")]
-_Conversation = Annotated[str, Form(description="as the page's hidden field gives it; empty for a new one")]
+_Question = Annotated[
+    str,
+    Form(
+        description="1 to 4,000 characters after trimming.",
+        json_schema_extra={"minLength": 1, "maxLength": 4000, "pattern": r"\S"},
+    ),
+]
+_Conversation = Annotated[
+    str,
+    Form(
+        description="As the page's hidden field gives it; empty for a new one.",
+        json_schema_extra={"pattern": r"^[A-Za-z0-9._:\-]{0,128}$"},
+    ),
+]
 _Address = Annotated[ConversationId | None, Query()]
 _Offset = Annotated[int | None, Query(ge=0, description="offset in the document, in code points")]
 
@@ -82,7 +94,7 @@ def fragment(
         turn = _turn(assistant, metrics, question, conversation)
     except ValidationError as error:
         return problem_response(request, problem(422, _mistake(error)))
-    return _page(request, "turn.html", turn=turn)
+    return _page(request, "turn.html", turn=turn, links=Links(assistant.generation()))
 
 
 @routes.post(
@@ -130,7 +142,7 @@ def document(
     except KeyError:
         raise HTTPException(404, "No such document was read: GET /documents lists those that were.") from None
     cited = range(start or 0, end or 0)
-    shown = document_html(found, Links(generation.texts), cited)
+    shown = document_html(found, Links(generation), cited)
     quote = found.quote(cited.start, cited.stop) if cited and cited.stop <= len(found.text) else None
     return _page(
         request,
@@ -176,9 +188,9 @@ def day_and_time(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
 
 
-def announcement(turn: Turn) -> str:
+def announcement(turn: Turn, links: Links) -> str:
     """What a screen reader says once when an answer appears."""
-    spoken = answer_html(turn.answer).striptags()
+    spoken = answer_html(turn.answer, links).striptags()
     return f"{OUTCOMES[turn.answer.outcome]}. {spoken}"
 
 
@@ -225,6 +237,7 @@ def _chat(
         conversation=conversation or "",
         mistake=mistake,
         generation=generation,
+        links=Links(generation),
         titles=dict(list(named.items())[:_LISTED]),
         more=max(len(named) - _LISTED, 0),
         examples=() if turns else example_questions(edition.rulebook, generation.passages),

@@ -96,7 +96,14 @@ async def _http(request: Request, error: Exception) -> Response:
     if error.status_code == 400:
         told = ""  # the parser's own words add nothing
     detail = told or _DETAILS.get(error.status_code, HTTPStatus(error.status_code).description)
-    return problem_response(request, problem(error.status_code, detail), error.headers)
+    headers = {"Allow": _methods(request)} if error.status_code == 405 else error.headers
+    return problem_response(request, problem(error.status_code, detail), headers)
+
+
+def _methods(request: Request) -> str:
+    """The methods that an address takes, whichever of its routes takes them."""
+    path = getattr(request.scope.get("route"), "path_format", request.url.path)
+    return ", ".join(sorted(method.upper() for method in request.app.openapi()["paths"].get(path, {"get": None})))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from posixpath import dirname, normpath
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from typing import Any
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from assistant.answers import Answer, Citation
 from index.documents import Block, Document, Kind, Mark
 from index.documents import Markup as Set
+from index.generations import Generation
 
 _TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"}
 _ATTRIBUTES = {"a": {"href", "class", "aria-label"}, "ol": {"start"}}
@@ -44,28 +50,67 @@ def citation_label(citation: Citation) -> str:
     return f"Source {citation.marker}: {place}"
 
 
-def answer_html(answer: Answer) -> Markup:
-    """The answer's CommonMark as HTML; each ``[n]`` that names a citation links to its passage."""
-    citations = {citation.marker: citation for citation in answer.citations}
-    html = _commonmark().render(answer.text, {"citations": citations})
+def answer_html(answer: Answer, links: Links) -> Markup:
+    """The answer's CommonMark as HTML. Each ``[n]`` that names a citation links to its passage; other links lead where
+    they do in the document that is cited after them; an image is told by its description."""
+    parser = _commonmark()
+    env: dict[str, Any] = {"citations": {str(citation.marker): citation for citation in answer.citations}}
+    tokens = parser.parse(answer.text, env)
+    for token in tokens:
+        if token.children:
+            _lead(token.children, links)
+    html = parser.renderer.render(tokens, parser.options, env)
     clean = nh3.clean(
         html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noreferrer", strip_comments=True
     )
     return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
 
 
+def quoted_words(citation: Citation, links: Links) -> str:
+    """The words of a citation as people read them; the quote itself where its document has changed since."""
+    document = links.document(citation.document)
+    if document is None or document.text[citation.start : citation.end] != citation.quote:
+        return citation.quote
+    cited = range(citation.start, citation.end)
+    read = (
+        "".join(letter for letter, offset in zip(block.text, block.places, strict=True) if offset in cited)
+        for block in document.blocks
+        if block.start < cited.stop and block.end > cited.start
+    )
+    return "\n".join(words for words in read if words) or citation.quote
+
+
+def _lead(tokens: Sequence[Token], links: Links) -> None:
+    """Lets links lead where they do in the document cited after them; hence they are read from the end."""
+    document: Document | None = None
+    for token in reversed(tokens):
+        if token.type != "link_open":
+            continue
+        if "document" in token.meta:
+            document = links.document(token.meta["document"])
+        else:
+            href = links.href(document, str(token.attrs["href"]))
+            token.attrs = {"href": href} if href else {}
+
+
 @cache
 def _commonmark() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).disable("image")
+    parser = MarkdownIt("commonmark", {"html": False})
     parser.inline.ruler.before("link", "citation", _citation)
+    parser.add_render_rule("image", _described)
     return parser
+
+
+def _described(renderer: RendererHTML, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType) -> str:
+    """An image as its description."""
+    return escapeHtml(renderer.renderInlineAsText(tokens[place].children, options, env))
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
     """Reads ``[n]`` where n is the number of a citation."""
     close = state.src.find("]", state.pos, state.pos + 6)
     number = state.src[state.pos + 1 : close] if state.src[state.pos] == "[" and close > 0 else ""
-    citation: Citation | None = state.env["citations"].get(int(number)) if number.isdecimal() else None
+    citation: Citation | None = state.env["citations"].get(number)
     if citation is None:
         return False
     if not silent:
@@ -75,6 +120,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
             "class": "marker",
             "aria-label": citation_label(citation),
         }
+        link.meta = {"document": citation.document}
         state.push("text", "", 0).content = f"[{number}]"
         state.push("link_close", "a", -1)
     state.pos = close + 1
@@ -82,18 +128,25 @@ def _citation(state: StateInline, silent: bool) -> bool:
 
 
 class Links:
-    """Where the links of documents lead: to the document shown here, to its live page, or nowhere."""
+    """Where links lead: to a document shown here, to a live page, or nowhere."""
 
-    def __init__(self, documents: Iterable[str]) -> None:
-        self._by_name = {_name(path): path for path in documents}
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
+        self._by_name = {_name(path): path for path in generation.texts}
 
-    def href(self, document: Document, target: str) -> str | None:
+    def document(self, path: str) -> Document | None:
+        """The document of that path, None where there is none now."""
+        return self._generation.document(path) if path in self._generation.texts else None
+
+    def href(self, document: Document | None, target: str) -> str | None:
         """The address for a link in a document, None where it leads nowhere that is safe and known."""
-        parts = urlsplit(target)
-        if parts.scheme:
-            return target if parts.scheme.lower() in _SCHEMES else None
+        parts = _split(target)
+        if parts is None or parts.scheme:
+            return target if parts and parts.scheme.lower() in _SCHEMES else None
         if parts.netloc:
             return f"https:{target}"
+        if document is None:
+            return None
         known = self._known(document, unquote(parts.path))
         if known is not None:
             return document_url(known) + (f"#{_anchor(parts.fragment)}" if parts.fragment else "")
@@ -105,6 +158,14 @@ class Links:
             return document.path
         rooted = path.lstrip("/") if path.startswith("/") else f"{dirname(document.path)}/{path}"
         return self._by_name.get(_name(normpath(rooted).lstrip("/")))
+
+
+def _split(target: str) -> SplitResult | None:
+    """The parts of an address, None where it is none."""
+    try:
+        return urlsplit(target)
+    except ValueError:
+        return None
 
 
 def _name(path: str) -> str:
@@ -123,7 +184,8 @@ def _anchor(heading: str) -> str:
 
 def live_page(document: Document) -> str | None:
     """The address that the document gives for its live page, where it is one of the web."""
-    return document.url if document.url and urlsplit(document.url).scheme in ("http", "https") else None
+    parts = _split(document.url or "")
+    return document.url if parts and parts.scheme in ("http", "https") else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +17,7 @@ from index.documents import Quote
 from index.generations import Generation
 from web.examples import example_questions
 from web.pages import OUTCOMES, ladder
-from web.rendering import answer_html, cited_url
+from web.rendering import Links, answer_html, cited_url, quoted_words
 
 STATIC = Path(__file__).parents[2] / "web" / "static"
 Write = Callable[[Mapping[str, str]], TestClient]
@@ -286,17 +287,48 @@ def test_nothing_of_a_document_is_a_script_or_an_image(written: Write, payload: 
         assert not [link for link in page.links if link.startswith(("javascript:", "https://elsewhere"))]
 
 
-def test_an_answer_keeps_only_plain_markup() -> None:
-    citation = Citation(1, "a b.md", "A", ("B",), "x", 3, 4, 1)
-    text = "**Bold** `code` [1](https://elsewhere.example) [2] <b>raw</b> ![i](x.png) [go](javascript:x) [1]"
-    html = answer_html(Answer(Outcome.ANSWERED, text, "g", (citation,)))
-    assert html.count('href="/documents/a%20b.md?start=3&amp;end=4#cited"') == 2
-    assert "[2]" in html
-    assert "&lt;b&gt;raw&lt;/b&gt;" in html
+@pytest.fixture
+def links(bakery: TestClient) -> Links:
+    return Links(bakery.app.state.assistant.generation())  # type: ignore[attr-defined]
+
+
+def answered(text: str, links: Links, *documents: str) -> str:
+    citations = [Citation(number, path, "A", ("B",), "x", 3, 4, 1) for number, path in enumerate(documents, 1)]
+    return answer_html(Answer(Outcome.ANSWERED, text, "g", tuple(citations)), links)
+
+
+def test_an_answer_keeps_only_plain_markup(links: Links) -> None:
+    html = answered("**Bold** `code` <b>raw</b> ![an _oven_ & <x>](x.png) [go](javascript:x) [1]", links, "a b.md")
+    assert "<strong>Bold</strong> <code>code</code> &lt;b&gt;raw&lt;/b&gt; an oven &amp; &lt;x&gt; " in html
+    assert Seen(html).links == ["/documents/a%20b.md?start=3&end=4#cited"]
+
+
+def test_only_the_numbers_of_citations_are_markers(links: Links) -> None:
+    html = answered("[1](https://elsewhere.example) [2] `[1]` [01]", links, "a.md")
+    assert html.count("/documents/a.md") == 1
     assert "elsewhere.example)" in html
     assert 'href="https://elsewhere' not in html
-    assert "<img" not in html
-    assert "javascript" not in Seen(html).links
+    assert "[2] <code>[1]</code>" in html
+
+
+def test_a_link_that_is_quoted_leads_where_it_does_in_its_document(links: Links) -> None:
+    text = "> [ovens](../ovens.md) [other](other.html) [1]\n\n> [other](other.html) [web](https://oven.example) [2]"
+    assert [
+        link for link in Seen(answered(text, links, "bread/baking.md", "gone.md")).links if "start=" not in link
+    ] == [
+        "/documents/ovens.md",
+        "https://docs.example/bread/other.html",
+        "https://oven.example",
+    ]
+
+
+def test_a_source_is_told_as_people_read_it(links: Links) -> None:
+    start = DOCUMENT.index("Use **strong")
+    end = DOCUMENT.index("2. Bake")
+    citation = Citation(1, "bread/baking.md", "A", (), DOCUMENT[start:end], start, end, 1)
+    assert quoted_words(citation, links).splitlines()[:2] == ["Use strong flour and the good oven, or this.", "Mix"]
+    assert quoted_words(replace(citation, quote="as it was"), links) == "as it was"
+    assert quoted_words(replace(citation, document="gone.md", quote="as it was"), links) == "as it was"
 
 
 def test_the_first_page_is_light_and_asks_no_other_host(client: TestClient) -> None:

@@ -40,6 +40,12 @@ def test_an_error_is_a_problem(client: TestClient, method: str, path: str, statu
     assert problem["detail"]
 
 
+def test_a_method_not_taken_is_told_those_that_are(client: TestClient) -> None:
+    assert client.put("/").headers["allow"] == "GET, POST"
+    assert client.put("/api/v1/conversations/x").headers["allow"] == "DELETE, GET"
+    assert client.post("/static/site.css").headers["allow"] == "GET"
+
+
 @pytest.mark.parametrize(
     "body",
     [
