@@ -30,6 +30,8 @@ def _correct(schema: dict[str, Any]) -> None:
     for path, response in _errors(schema):
         page = {} if path.startswith("/api/") else {"text/html": {"schema": {"type": "string"}}}
         response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}} | page
+    for path in ("/", "/turns"):
+        schema["paths"][path]["post"]["requestBody"]["required"] = True
     schemas = schema["components"]["schemas"]
     schemas["AskReply"]["examples"] = [EXAMPLE_REPLY]  # FastAPI leaves out the nulls of an example
     for form in (each for name, each in schemas.items() if name.startswith("Body_")):

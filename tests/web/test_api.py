@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from index.generations import Generation
 
@@ -232,3 +234,12 @@ def test_openapi_shows_an_example_reply_that_is_one(client: TestClient) -> None:
     example = described["components"]["schemas"]["AskReply"]["examples"][0]
     assert AskReply.model_validate(example).model_dump(mode="json") == example
     assert json.dumps(example)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=st.text(min_size=1, max_size=300).filter(lambda text: 0 < len(text.strip()) <= 4000))
+@example(question="0@0 \x00 [1] {0} %s \u202e")
+def test_whatever_is_asked_is_answered(client: TestClient, question: str) -> None:
+    reply = client.post("/api/v1/ask", json={"question": question})
+    assert reply.status_code == 200
+    assert client.post("/turns", data={"question": question}).status_code == 200
