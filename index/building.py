@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from index.corpus import read_corpus
 from index.documents import Corpus, Skipped
 from index.embedding import Embedder
-from index.errors import GenerationDamaged, GenerationMissing
-from index.generations import Draft, Generation, State
+from index.errors import GenerationDamaged, GenerationMissing, StateUnwritable
+from index.generations import WRITABLE, Draft, Generation, State
 from index.passages import cut
 
 LIBRARIES = ("bm25s", "faiss-cpu", "markdown-it-py", "numpy", "onnxruntime", "snowballstemmer", "tokenizers")
@@ -52,8 +52,8 @@ def build(
 ) -> Report:
     """Read, cut, embed and publish a folder of documents.
 
-    One build runs at a time, others wait. ``full`` makes everything anew. Raises CorpusMissing; where it fails, the
-    current generation stays.
+    One build runs at a time, others wait. ``full`` makes everything anew. Raises CorpusMissing or StateUnwritable;
+    where it fails, the current generation stays.
     """
     started = time.monotonic()
     with state.building():
@@ -74,10 +74,13 @@ def build(
             passage for document in read.documents for passage in cut(document, embedder.pieces, embedder.longest)
         ]
         contexts = [passage.context for passage in passages]
-        with closing(Embeddings(state.root / "embeddings.sqlite3", embedder.checksum)) as kept:
-            if full:
-                kept.forget()
-            vectors, embedded = kept.embed(contexts, embedder, progress)
+        try:
+            with closing(Embeddings(state.root / "embeddings.sqlite3", embedder.checksum)) as kept:
+                if full:
+                    kept.forget()
+                vectors, embedded = kept.embed(contexts, embedder, progress)
+        except sqlite3.Error as error:
+            raise StateUnwritable(f"{state.root} cannot be written ({error}): {WRITABLE}") from error
         code, libraries = code_fingerprint(), {name: version(name) for name in LIBRARIES}
         generation = state.publish(
             Draft(read.documents, passages, vectors, read.skipped, corpus_fingerprint(read), code, libraries)
@@ -127,7 +130,7 @@ class Embeddings:
         try:
             self._database = _database(path)
         except sqlite3.DatabaseError:
-            path.unlink()
+            path.unlink(missing_ok=True)
             self._database = _database(path)
         (self._build,) = self._database.execute("SELECT coalesce(max(build), 0) + 1 FROM embeddings").fetchone()
 

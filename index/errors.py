@@ -4,7 +4,8 @@ Fault
 ├── CorpusMissing        the folder of documents is not there, or holds none that can be read
 ├── ModelUnavailable     the embedding model is not installed, not made, or not the one named
 ├── GenerationMissing    nothing has been built yet, or not the generation named
-└── GenerationDamaged    a file of a generation is not what its manifest says, or of another format or model
+├── GenerationDamaged    a file of a generation is not what its manifest says, or of another format or model
+└── StateUnwritable      the state folder cannot be written
 """
 
 from __future__ import annotations
@@ -28,3 +29,7 @@ class GenerationMissing(Fault):
 
 class GenerationDamaged(Fault):
     """A generation's files are not what its manifest says."""
+
+
+class StateUnwritable(Fault):
+    """The state folder cannot be written."""

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from index.corpus import read_document
 from index.documents import Document, Kind, Quote, Skipped
 from index.embedding import Embedder, OnnxEmbedder
-from index.errors import GenerationDamaged, GenerationMissing
+from index.errors import GenerationDamaged, GenerationMissing, StateUnwritable
 from index.lexical import Lexical, passage_terms
 from index.passages import Hit, Passage
 from index.search import ALL, Stages, search
@@ -36,6 +36,7 @@ FORMAT = 1
 KEPT = 5
 CURRENT = "current"
 BESIDE = ".making-"
+WRITABLE = "make room, or name another folder with --state, and run 'assistant index build'"
 REBUILD = "run 'assistant index build --full'"
 DOCUMENTS, PASSAGES, VECTORS, LEXICAL, MANIFEST = (
     "documents.jsonl",
@@ -218,13 +219,18 @@ class State:
 
     @contextmanager
     def building(self) -> Iterator[None]:
-        """Wait for, then hold, the only right to change this folder; it ends with the process at the latest."""
-        self._generations.mkdir(parents=True, exist_ok=True)
-        with (self.root / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            for left in self._generations.glob(f"{BESIDE}*"):  # by a build that was cut off
-                shutil.rmtree(left, ignore_errors=True)
-            yield
+        """Wait for, then hold, the only right to change this folder; it ends with the process at the latest.
+
+        Raises StateUnwritable where the folder cannot be written, then or later."""
+        try:
+            self._generations.mkdir(parents=True, exist_ok=True)
+            with (self.root / "lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                for left in self._generations.glob(f"{BESIDE}*"):  # by a build that was cut off
+                    shutil.rmtree(left, ignore_errors=True)
+                yield
+        except OSError as error:
+            raise StateUnwritable(f"{self.root} cannot be written ({error}): {WRITABLE}") from error
 
     @property
     def _generations(self) -> Path:
@@ -314,17 +320,17 @@ def _read_manifest(folder: Path) -> Manifest:
     try:
         record = json.loads(path.read_bytes())
         seal, form = record.pop("seal"), record["format"]
+        if form != FORMAT:
+            raise GenerationDamaged(f"{path} is of format {form}, not {FORMAT}: {REBUILD}")
+        if seal != _seal(record):
+            raise GenerationDamaged(f"{path} is not what it was when it was written: {REBUILD}")
+        created = datetime.fromisoformat(record.pop("created"))
+        skipped = tuple(Skipped(**skipped) for skipped in record.pop("skipped"))
+        return Manifest(created=created, skipped=skipped, **record)
     except OSError as error:
         raise GenerationDamaged(f"{path} cannot be read ({error.strerror}): {REBUILD}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise GenerationDamaged(f"{path} is not a manifest: {REBUILD}") from error
-    if seal != _seal(record):
-        raise GenerationDamaged(f"{path} is not what it was when it was written: {REBUILD}")
-    if form != FORMAT:
-        raise GenerationDamaged(f"{path} is of format {form}, not {FORMAT}: {REBUILD}")
-    created = datetime.fromisoformat(record.pop("created"))
-    skipped = tuple(Skipped(**skipped) for skipped in record.pop("skipped"))
-    return Manifest(created=created, skipped=skipped, **record)
 
 
 def _seal(record: Mapping[str, object]) -> str:
@@ -366,8 +372,9 @@ def _load(folder: Path, manifest: Manifest, embedder: Embedder) -> Generation:
         lexical = Lexical.load(folder / LEXICAL)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GenerationDamaged(f"{folder} cannot be loaded ({error}): {REBUILD}") from error
-    counts = len(texts), len(passages), len(vectors), vectors.dimensions
-    if counts != (manifest.documents, manifest.passages, manifest.passages, embedder.dimensions):
+    found = len(texts), len(passages), len(vectors), len(lexical), vectors.dimensions
+    said = manifest.documents, manifest.passages, manifest.passages, max(1, manifest.passages), embedder.dimensions
+    if found != said:
         raise GenerationDamaged(f"{folder} holds another number of passages than its manifest says: {REBUILD}")
     return Generation(manifest, passages, vectors, lexical, embedder, texts)
 

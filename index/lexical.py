@@ -39,7 +39,7 @@ class Lexical:
         numbered = [[numbers.setdefault(term, len(numbers)) for term in text] for text in texts]
         index = bm25s.BM25(k1=K1, b=B)
         index.index(
-            (numbered if any(numbered) else [[0]], numbers),  # bm25s wants one term at least
+            (numbered if any(numbered) else [[0], *numbered[1:]], numbers),  # bm25s wants one term at least
             create_empty_token=False,
             show_progress=False,
         )
