@@ -324,6 +324,8 @@ def _read_manifest(folder: Path) -> Manifest:
             raise GenerationDamaged(f"{path} is of format {form}, not {FORMAT}: {REBUILD}")
         if seal != _seal(record):
             raise GenerationDamaged(f"{path} is not what it was when it was written: {REBUILD}")
+        if record["id"] != folder.name.removeprefix(BESIDE):
+            raise GenerationDamaged(f"{path} is that of another generation: {REBUILD}")
         created = datetime.fromisoformat(record.pop("created"))
         skipped = tuple(Skipped(**skipped) for skipped in record.pop("skipped"))
         return Manifest(created=created, skipped=skipped, **record)
@@ -346,8 +348,6 @@ def _refuse_foreign(folder: Path, manifest: Manifest, embedder: Embedder) -> Non
 
 
 def _problems(folder: Path, manifest: Manifest) -> Iterator[str]:
-    if manifest.id != folder.name:
-        yield f"{folder / MANIFEST} is that of another generation"
     for name, checksum in manifest.files.items():
         try:
             if _checksum(folder / name) != checksum:
