@@ -190,7 +190,7 @@ def _database(path: Path) -> sqlite3.Connection:
     try:
         database.execute(
             "CREATE TABLE IF NOT EXISTS embeddings (model TEXT, text BLOB, vector BLOB, seal BLOB, build INTEGER, "
-            "PRIMARY KEY (model, text)) WITHOUT ROWID"
+            "PRIMARY KEY (model, text))"
         )
         database.execute("SELECT model, text, vector, seal, build FROM embeddings LIMIT 1")
         if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
