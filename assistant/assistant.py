@@ -34,7 +34,7 @@ class Assistant:
         edition = self.edition()
         conversation = conversation_id or uuid.uuid4().hex
         turns = self.conversations.turns(conversation)
-        before = situation(turns)
+        before = situation(turns, edition.names)
         claims = read_claims(question, edition.names, context(before, edition))
         asked = read_question(question, claims, edition.names)
         evidence = gather(asked, edition.generation, edition.vocabulary)

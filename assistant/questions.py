@@ -38,7 +38,7 @@ PATTERNS: tuple[tuple[Ask, str], ...] = (
     (Ask.ORDER, r"\b(?:what|which|full|whole|right|correct|documented|entire|in what|in which)\b[^?.]{0,30}\b(?:order|chain|sequence|ladder|path|route)\b|\border (?:of|for) (?:people|escalat\w*|contact\w*)|\bchain (?:altogether|of)\b|\bhow many (?:people|steps|levels|names)\b|\bescalation (?:order|path|chain|ladder|route|process|steps)\b|\bwho (?:all )?is (?:in|on) (?:the|that) (?:chain|list|ladder|order)|\bin (?:which|what) order\b"),
     (Ask.AFTER, r"\b(?:who|what)(?:'s| is| comes| would be| do we| do i)?\b[^?.]{0,30}\b(?:after|before|follow\w*|third|second|last|final|fourth|fifth|beyond|above)\b|\bcomes? (?:straight |right |just |directly )?(?:after|before)\b|^\W*(?:and )?then\W*$|^\W*and then\b|\bafter (?:that|him|her|them)\b|\b(?:final|last) escalation\b"),
     (Ask.QUEUE, r"\b(?:which|what|wot|right|correct)\b[^?.]{0,40}\b(?:queues?|groups?|category|project|board)\b|\bqueue(?:'s)? (?:name|called|is)\b|\bname of the queue\b|\bqueue\b[^?.]{0,50}\?|\b(?:where|who|which)\b[^?.]{0,60}\btickets?\b|\bwhere (?:does|do|should|would|shall) (?:the|this|that|i|we|it|my) ?(?:\w+ )?(?:ticket|it|log|raise|send|land|go|put)|\btickets?\b[^?.]{0,60}\b(?:to whom|where|who gets|go to|reassign|pass|assign)\b|\bqueue\s*$|\b(?:who gets it|who do (?:we|i) pass|assigned? (?:it |this |them )?to|reassign\w*|triage (?:it|this)? ?to)\b"),
-    (Ask.TICKET, r"\b(?:raise|open|log|create|file|submit|need|bother with|bung|put|raising|require|want|write|make|log it|report it)\b[^?.]{0,40}\b(?:tickets?|it formally|formally|request in)\b|\bticket\b[^.]*\?|\bdo i (?:still )?(?:have to|need to) (?:log|raise)\b|\bshould i (?:raise|log|open|file)\b|\braise it\b|\braise one\b"),
+    (Ask.TICKET, r"\b(?:raise|open|log|create|file|submit|need|bother with|bung|put|raising|require|want|write|make|log it|report it)\b[^?.]{0,40}\b(?:tickets?|it formally|formally|request in)\b|\b(?:that|the|a) ticket\W*\?|\bticket or (?:not|no)\b|\bwhat is the ticket for\b|\bwhy\b[^?.]{0,30}\bticket\b|\bdo i (?:still )?(?:have to|need to) (?:log|raise)\b|\bshould i (?:raise|log|open|file)\b|\braise it\b|\braise one\b"),
     (Ask.CHANNEL, r"\b(?:slack|channel|chat room)\b|\bhow (?:do|can|would|should) (?:i|we) (?:reach|contact|get hold of|get in touch with|find|message|ping|talk to|speak to)\b|\bwhere (?:do|can|would|should) (?:i|we) (?:reach|contact|find|message|ping|talk to|speak to|post)\b|\bcontact details?\b"),
     (Ask.DUTIES, r"\bwhat (?:does|do|is|are|all|else|would|can|things|kind|sort)\b[^?.]{0,80}\b(?:do|does|responsible for|look(?:s)? after|handle|in charge of|there for|for|cover|own|remit|supposed to do|help with)\s*(?:\?|$|\.|please|exactly|all day|,)|\beverything\b[^?.]{0,60}\b(?:does|do|responsible|looks? after|handles?)\b|\ball the things\b|\bwhat are\b[^?.]{0,60}\b(?:duties|responsibilities|jobs|tasks)\b|\b(?:duties|responsibilities|remit) of\b|\bwhat's\b[^?.]{0,80}\bfor\s*\?|\btell me about\b"),
     (Ask.ROSTER, r"\b(?:which|what|list|all|how many)\b[^?.]{0,20}\b(?:teams|groups|communities|desks|squads)\b[^?.]{0,60}\b(?:are|is|there|listed|exist|help|mentioned|available)\b|\b(?:places|people) to (?:get|ask for) help\b|\blist (?:of )?(?:all )?(?:the )?teams\b|\bwho can help\b\s*\?"),
@@ -63,6 +63,9 @@ STOP = frozenset(
     wot whats who's what's where's it's i'm i've we've we're don't doesn't isn't aren't can't couldn't won't wouldn't there's that's you're they're i'd we'd he's she's haven't hasn't hadn't wasn't weren't didn't shouldn't
     gonna wanna cant dont im ive quick question quickly main""".split()
 )
+
+
+CONTRACTED = re.compile(r"\b\w+n't\b|'(?:s|ve|re|ll|d|m)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +103,5 @@ def read_question(text: str, claims: Sequence[Claim], names: Names) -> Question:
 
 def content_words(text: str) -> tuple[str, ...]:
     """The folded words of a text that say what it is about, in order, each once."""
-    plain = fold(text)
+    plain = CONTRACTED.sub(" ", fold(text))
     return tuple(dict.fromkeys(t.folded for t in tokens(plain) if t.folded not in STOP and len(t.folded) > 1))

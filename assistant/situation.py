@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, Outcome
 from assistant.claims import Claim, ClaimKind
 from assistant.conversations import Turn
+from assistant.names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,12 @@ class Situation:
     last_question: str | None = None
 
 
-def situation(turns: Iterable[Turn], claims: Sequence[Claim] = ()) -> Situation:
-    """The situation after some turns, and after the claims of a turn not yet answered."""
+def situation(turns: Iterable[Turn], names: Names) -> Situation:
+    """The situation after some turns."""
     now = Situation()
     for turn in turns:
-        now = answered(claimed(now, turn.claims), turn)
-    return claimed(now, claims)
+        now = answered(claimed(now, turn.claims), turn, names)
+    return now
 
 
 def claimed(now: Situation, claims: Iterable[Claim]) -> Situation:
@@ -49,12 +50,13 @@ def claimed(now: Situation, claims: Iterable[Claim]) -> Situation:
     return now
 
 
-def answered(now: Situation, turn: Turn) -> Situation:
+def answered(now: Situation, turn: Turn, names: Names) -> Situation:
     """The situation once a turn was answered: what the answer put in hand, and of whom it spoke."""
     answer = turn.answer
     now = replace(now, last=answer, last_question=turn.question)
     asked_back = answer.decisions[0].rule if answer.outcome is Outcome.NEEDS_CLARIFICATION and answer.decisions else None
-    named = answer.contacts[0].name if answer.contacts else now.named
+    spoken = [mention.name for mention in names.find(turn.question) if len(mention.names) == 1]
+    named = answer.contacts[0].name if answer.contacts else (spoken or [now.named])[-1]
     if answer.escalation:
         order = next((d.rule for d in answer.decisions if d.rule.startswith("escalation-")), now.order)
         now = replace(now, order=order, due=answer.escalation.next)

@@ -23,7 +23,7 @@ ABOUT_TICKETS = frozenset(
 def ticket(matter: Matter) -> Ruling | None:
     """The documented ticket instruction that the turn is about, and whether a condition of it holds."""
     asks = bool(ASKING & matter.question.asks)
-    instructed = _documented_claims(matter)
+    instructed = _documented_claims(matter) or _incident_in_hand(matter)
     pending = matter.edition.ticket(matter.situation.asked_back)
     if not asks and not instructed and not pending and matter.situation.asked_back != "ticket":
         return None
@@ -42,6 +42,12 @@ def _documented_claims(matter: Matter) -> bool:
     """Does the turn claim or deny an instruction by somebody whom the documents name as instructing?"""
     who = {c.who for c in matter.question.claims_of(ClaimKind.INSTRUCTED, ClaimKind.NOT_INSTRUCTED)}
     return any(_same(matter, c.instructor, each) for t in matter.edition.rulebook.tickets for c in t.when for each in who)
+
+
+def _incident_in_hand(matter: Matter) -> bool:
+    """Does the turn tell of an incident while a ticket is in hand?"""
+    told = matter.question.claims_of(ClaimKind.INCIDENT, ClaimKind.NO_INCIDENT)
+    return bool(told and matter.situation.last and matter.situation.last.ticket)
 
 
 def _same(matter: Matter, one: str | None, other: str | None) -> bool:
@@ -95,7 +101,15 @@ def _conditional(matter: Matter, instruction: TicketInstruction, *, asks: bool) 
         return _refuse(matter, instruction, states)
     if any(c.who and any(_same(matter, c.who, w.instructor) for w in instruction.when) for c in matter.question.claims_of(ClaimKind.NOT_INSTRUCTED)) and not asks:
         return _refuse(matter, instruction, states)
+    if re.match(r"(?:but |and |so )?(?:why|what(?:'s| is) the (?:ticket|point|use|purpose))\b", matter.question.words, re.IGNORECASE):
+        return _inform(instruction)
     return _ask_back(matter, instruction, states) if asks else None
+
+
+def _inform(instruction: TicketInstruction) -> Ruling:
+    """What the instruction says, as information: nobody is told to raise anything."""
+    shown = tuple(Statement(f"> {' '.join(q.text.split())}", (q,)) for q in dict.fromkeys(instruction.evidence))
+    return Ruling(Outcome.ANSWERED, shown, (Decision(instruction.id, "information", "You asked why, not whether."),))
 
 
 def _raise(
