@@ -1,284 +1,153 @@
-"""Escalation orders, read out of lists, tables, levels, arrows and sentences."""
+"""Escalation orders that stand as lists, tables and labelled levels."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 
-from assistant.rulebook.identity import identity
-from assistant.rulebook.language import (
-    AGENTIVE,
-    ARROW,
-    CHANNEL,
-    CONTACT,
-    LEVEL,
-    LEVEL_NUMBERS,
-    NO_ORDER,
-    NOT_NOW,
-    ORDER,
-    PEOPLE,
-    SEQUENCE,
-    TROUBLE,
-    set_aside,
-)
+from assistant.rulebook.announcing import Setting, before, setting
+from assistant.rulebook.language import ESCALATION, ORDER, TROUBLE, pattern, phrases
+from assistant.rulebook.levels import Label, label, labelled, rank, rises
+from assistant.rulebook.page import Page, Table, sentences_of
+from assistant.rulebook.people import are_contacts, is_contact
 from assistant.rulebook.rules import EscalationOrder
-from index.documents import Block, Document, Kind, Quote
-from index.sentences import sentences
+from assistant.rulebook.steps import Step, calls_somebody, name_of, order_of, step_of
+from index.documents import Block, Kind
 
-LONGEST_STEP = 16  # words; what is longer tells a procedure, not a name
-LONGEST_TOLD = 9  # words of a step within a sentence
-ESCALATION = re.compile(r"\b(?:escalat\w*|who\s+to\s+(?:call|ask|contact|ring)|points?\s+of\s+contact|contact\s+order|call\s*-?out)\b", re.IGNORECASE)
-REACHED = re.compile(r"\s*[(\[](?=[^)\]]*(?:\d{3}|@|https?:|\bext\b|\bbleep\b|\bphone\b))[^)\]]*[)\]]\s*$")
-EXPLANATION = re.compile(r"\s+[-–—]\s+|\s*;\s|(?<=[a-z)])(?<!\bext)\.(?:\s|$)|:\s|,\s(?:who|which|if|on|via|by|when|but|only|unless|and they)\b")
-WHO = re.compile(r"\b(?:who|contact|role|name|person|people|team|call|escalate|reach|owner|escalation)\b", re.IGNORECASE)
-RANK = re.compile(r"^\W*(?:level|tier|order|step|line|priority|stage|#|no\.?|rank|when|l)\W*$|\b(?:level|tier|order|step)\b", re.IGNORECASE)
-OPENING = re.compile(
-    r"^(?:(?:please|you|we|they|should|must|can|to|always|it|is|goes|this|them|the\s+(?:issue|problem|question|call)|up|on|over|out|with|straight|directly|and|your|first|then|try)\s+)*",
-    re.IGNORECASE,
+WHO_TITLE = pattern(
+    phrases("who, whom, contact, contacts, role, name, person, people, team, call, escalate to, responder, owner, post, ask, position, escalation, group, responsible")
 )
+NO_WHO_TITLE = pattern(phrases("contact by, contact via, contact details, call after, call time, who sees it, response, time"))
+RANK_TITLE = pattern(phrases("level, tier, order, step, line, priority, stage, no, no., rank, when, rung, escalation level, call order, position, sequence, escalation, nr, call") + r"|^\W*(?:#|l)\W*$")
+MOVING_ON = pattern(phrases("move on after, wait, escalate after, after, next after, time to answer, go on after, pass on after, escalates after, if no answer"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    text: str
-    evidence: Quote
+class _Level:
+    """A labelled step: its label, and ``block.text[start:end]`` with it."""
+
+    label: Label
+    at: int
+    block: Block
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.block.text[self.start : self.end]
 
 
-def orders(document: Document) -> Iterator[EscalationOrder]:
-    """Every escalation order that a document states."""
-    yield from _listed(document)
-    yield from _tabled(document)
-    yield from _labelled(document)
-    yield from _told(document)
-
-
-def _order(document: Document, scope: Quote, told: str, section: tuple[str, ...], steps: Sequence[_Step]) -> EscalationOrder:
-    evidence = tuple(dict.fromkeys((scope, *(step.evidence for step in steps))))
-    return EscalationOrder(identity("escalation", told), told, section, tuple(step.text for step in steps), evidence)
-
-
-def _listed(document: Document) -> Iterator[EscalationOrder]:
-    for _, members in groupby(document.blocks, key=lambda block: (block.group, block.kind is Kind.ITEM, block.level)):
-        items = list(members)
-        if items[0].group is None or items[0].kind is not Kind.ITEM or len(items) < 2 or set_aside(document, items[0]):
+def listed_orders(page: Page) -> Iterator[EscalationOrder]:
+    """Lists of people: "Escalate it through, in order: 1. the duty manager 2. …"."""
+    for at, items in page.lists():
+        found = setting(page, at) if len(items) > 1 else None
+        if found is None or found.rejects:
             continue
-        found = _scope(document, items[0])
-        if found is None:
+        labels = list(labelled([item.text for item in items]))
+        levelled = len(labels) == len(items) and rises([each.number for each in labels])
+        numbered = levelled or items[0].number is not None
+        if not _list_is_meant(found, items, numbered=numbered, levelled=levelled):
             continue
-        scope, told, is_heading = found
-        labels = [LEVEL.match(item.text) for item in items]
-        levelled = all(labels) and _rising([_level(label) for label in labels if label])
-        numbered = items[0].number is not None
-        announced = _announces(told, items[0].section, ordered=numbered or levelled, is_heading=is_heading)
-        if not announced and not (levelled and _troubled(told, items[0].section)):
-            continue
-        steps = [_step(document, item) for item in items]
-        if _people([step.text for step in steps if step]) and all(steps):
-            yield _order(document, scope, told, items[0].section, [step for step in steps if step])
+        steps = [step_of(item, page.quote(item)) for item in items]
+        if are_contacts([step.name for step in steps]):
+            yield order_of(found, items[0].section, steps)
 
 
-def _scope(document: Document, block: Block) -> tuple[Quote, str, bool] | None:
-    """The sentence that introduces a list or table, else its heading: its quote, its words, whether it is a heading."""
-    if block.leads:
-        lead = document.blocks[block.leads[-1]]
-        if lead.kind is Kind.HEADER:
-            lead = document.blocks[block.leads[-2]] if len(block.leads) > 1 else lead
-        if lead.kind is not Kind.HEADER:
-            start, end = _last_sentence(lead.text)
-            place = (lead.start, lead.end) if start == 0 else (lead.place(start, end)[0], lead.end)
-            return document.quote(*place), lead.text[start:end], False
-    heading = _heading(document, block)
-    return (document.quote(heading.start, heading.end), heading.text, True) if heading else None
-
-
-def _last_sentence(text: str) -> tuple[int, int]:
-    """The last sentence of a lead, with the one before it where only that one says whom it is about."""
-    parts = sentences(text)
-    if len(parts) > 1 and not CONTACT.search(text[slice(*parts[-1])]):
-        return parts[-2][0], parts[-1][1]
-    return parts[-1] if parts else (0, len(text))
-
-
-def _heading(document: Document, block: Block) -> Block | None:
-    if not block.section:
-        return None
-    above = (b for b in reversed(document.blocks) if b.kind is Kind.HEADING and b.start < block.start)
-    return next((b for b in above if b.text == block.section[-1]), None)
-
-
-def _announces(told: str, section: tuple[str, ...], *, ordered: bool, is_heading: bool) -> bool:
-    """Do these words announce whom to turn to, one after the other?"""
-    about = f"{told} {section[-1] if section else ''}"
-    if NO_ORDER.search(told) or NOT_NOW.search(about):
-        return False
-    contact = ESCALATION.search(about) if is_heading else CONTACT.search(told) or TROUBLE.search(told) or ESCALATION.search(about)
-    return bool(contact and (ordered or ORDER.search(told)))
-
-
-def _troubled(told: str, section: tuple[str, ...]) -> bool:
-    """Do these words speak of something wrong, for which levels of people are told?"""
-    about = f"{told} {section[-1] if section else ''}"
-    return bool(TROUBLE.search(about)) and not NO_ORDER.search(told) and not NOT_NOW.search(about)
-
-
-def _step(document: Document, block: Block) -> _Step | None:
-    text = _name(block.text)
-    return _Step(text, document.quote(block.start, block.end)) if text else None
-
-
-def _name(text: str) -> str:
-    """What a step is called: its own words without level, verb, explanation or trailing link."""
-    text = LEVEL.sub("", text, count=1)
-    text = SEQUENCE.sub("", text, count=1) if SEQUENCE.match(text) else text
-    verb = CONTACT.match(OPENING.sub("", text))
-    if verb:
-        text = OPENING.sub("", OPENING.sub("", text)[verb.end() :].lstrip())
-    cut = EXPLANATION.search(text)
-    text = REACHED.sub("", text[: cut.start()] if cut else text)
-    return text.strip().strip(".,;:").strip()
-
-
-def _people(names: Sequence[str]) -> bool:
-    """Are these names of people, teams or channels?"""
-    return len(names) >= 2 and all(1 <= len(name.split()) <= LONGEST_STEP for name in names) and all(map(is_contact, names))
-
-
-def is_contact(name: str) -> bool:
-    """Does a name denote somebody, or a place where somebody answers?"""
-    if CHANNEL.search(name):
+def _list_is_meant(found: Setting, items: tuple[Block, ...], *, numbered: bool, levelled: bool) -> bool:
+    """Does its setting make a list an order of people?"""
+    if found.contacting and (found.ordering or (numbered and not ORDER.search(found.told))):
         return True
-    core = re.split(r"\s(?:on|for|at|in|of|from|who|with|to)\s|\s\(", name)[0]
-    if re.search(r"[\"“”=<>]|\b(?:you|your|that|which|is|are|click|select)\b(?!\s+(?:manager|boss|lead|line|team|supervisor|tutor|mentor|buddy))", core):
-        return False
-    words = re.findall(r"[\w'-]+", core)
-    parts = [part for word in words for part in word.lower().split("-")]
-    if not words or CONTACT.fullmatch(words[0]):
-        return False
-    if PEOPLE & set(parts) or AGENTIVE.search(words[-1]):
+    if levelled and found.troubled:
         return True
-    return len(words) >= 2 and all(word[0].isupper() for word in words if word.lower() not in {"the", "of", "and"})
+    return found.troubled and found.ordering_or(numbered) and all(calls_somebody(item.text) for item in items)
 
 
-def _level(label: re.Match[str]) -> int:
-    return LEVEL_NUMBERS.get((label["after"] or label["before"]).lower(), 0)
-
-
-def _rising(levels: Sequence[int]) -> bool:
-    return len(levels) >= 2 and all(a < b for a, b in zip(levels, levels[1:], strict=False))
-
-
-def _tabled(document: Document) -> Iterator[EscalationOrder]:
-    for group, members in groupby(document.blocks, key=lambda block: block.group if block.kind is Kind.ROW else None):
-        rows = list(members)
-        if group is None or len(rows) < 2:
+def tabled_orders(page: Page) -> Iterator[EscalationOrder]:
+    """Tables of levels: "Level | Contact | Pager"."""
+    for table in page.tables():
+        columns = _columns(table)
+        found = setting(page, table.at) or Setting(table.header.text, "", page.quote(table.header))
+        if columns is None or found is None or found.rejects:
             continue
-        header = next((b for b in document.blocks if b.group == group and b.kind is Kind.HEADER), None)
-        titles = _cells(header) if header else []
-        who = next((n for n, title in enumerate(titles) if WHO.search(title) and not RANK.search(title)), None)
-        rank = next((n for n, title in enumerate(titles) if RANK.search(title) and n != who), None)
-        found = _scope(document, rows[0])
-        about = " ".join([*titles, *(rows[0].section[-1:]), found[1] if found else ""])
-        if who is None or rank is None or not (ESCALATION.search(about) or CONTACT.search(found[1] if found else "")):
+        who, ranked = columns
+        if not (found.contacting or found.troubled or _climbs(table)):
             continue
-        if NO_ORDER.search(about) or NOT_NOW.search(about):
+        rows = [(rank(row[ranked]), row[who], block) for block, row in table.rows if len(row) > max(who, ranked)]
+        rows.sort(key=lambda row: row[0])
+        steps = [Step(name_of(name) or name, page.quote(block)) for _, name, block in rows]
+        if len(rows) == len(table.rows) and rises([number for number, _, _ in rows]) and are_contacts([s.name for s in steps]):
+            yield order_of(found, table.header.section, steps)
+
+
+def _climbs(table: Table) -> bool:
+    """Does a table itself say that one goes from a row to the next?"""
+    told = (*table.titles, *(block.text for block, _ in table.rows))
+    return any(MOVING_ON.search(title) for title in table.titles) or any(ESCALATION.search(t) or TROUBLE.search(t) for t in told)
+
+
+def _columns(table: Table) -> tuple[int, int] | None:
+    """The columns of names and of levels."""
+    who = table.column(*(bool(WHO_TITLE.search(t)) and not NO_WHO_TITLE.search(t) and not RANK_TITLE.search(t) for t in table.titles))
+    if who is None:
+        who = table.column(*(bool(WHO_TITLE.search(t)) and not NO_WHO_TITLE.search(t) for t in table.titles[1:]))
+        who = None if who is None else who + 1
+    ranked = table.column(*(n != who and bool(RANK_TITLE.search(t)) for n, t in enumerate(table.titles)))
+    return None if who is None or ranked is None else (who, ranked)
+
+
+def labelled_orders(page: Page) -> Iterator[EscalationOrder]:
+    """Levels in paragraphs, sentences or headings of their own: "First line: the IT technician"."""
+    for kind in (Kind.PARAGRAPH, Kind.HEADING):
+        for run in _runs(list(_levels(page, kind))):
+            found = _level_setting(page, run)
+            if found is None or found.rejects or not rises([level.label.number for level in run]):
+                continue
+            announced = found.contacting or found.troubled
+            steps = [Step(name_of(level.text), page.quote_part(level.block, level.start, level.end)) for level in run]
+            names = [step.name for step in steps]
+            if announced and are_contacts(names) or (run[0].label.calls and all(map(is_contact, names))):
+                yield order_of(found, _section(run), steps)
+
+
+def _section(run: list[_Level]) -> tuple[str, ...]:
+    return run[0].block.section[:-1] if run[0].block.kind is Kind.HEADING else run[0].block.section
+
+
+def _levels(page: Page, kind: Kind) -> Iterator[_Level]:
+    """The labelled paragraphs, sentences or headings of a page."""
+    for at, block in enumerate(page.document.blocks):
+        if block.kind is not kind or not page.binding[at] or (first := label(block.text)) is None:
             continue
-        cells = [_cells(row) for row in rows]
-        if any(len(row) <= max(who, rank) for row in cells):
+        starts = [0, *(s.start for s in sentences_of(block) if s.start > 0 and label(s.text))]
+        if first.end >= len(block.text):
             continue
-        labelled = [(_rank(row[rank]), row, block) for row, block in zip(cells, rows, strict=True)]
-        if not all(level for level, _, _ in labelled):
-            continue
-        labelled.sort(key=lambda each: each[0])
-        steps = [_Step(_name(row[who]) or row[who], document.quote(block.start, block.end)) for _, row, block in labelled]
-        scope = found or (document.quote(header.start, header.end), header.text, False) if header else found
-        if scope and _people([step.text for step in steps]):
-            yield _order(document, scope[0], scope[1], rows[0].section, steps)
+        for start, end in pairwise([*starts, len(block.text)]):
+            found = label(block.text[start:end])
+            if found:
+                yield _Level(found, at, block, start, start + len(block.text[start:end].rstrip()))
 
 
-def _cells(block: Block) -> list[str]:
-    return [cell.strip() for cell in block.text.split(" | ")]
+def _runs(levels: list[_Level]) -> Iterator[list[_Level]]:
+    """Levels that follow each other, each run beginning where the count does."""
+    run: list[_Level] = []
+    for level in levels:
+        follows = run and run[-1].label.number < level.label.number and (level.at - run[-1].at <= 1 or level.block.kind is Kind.HEADING)
+        if run and not follows:
+            yield run
+            run = []
+        run.append(level)
+    if run:
+        yield run
 
 
-def _rank(cell: str) -> int:
-    label = LEVEL.match(cell + ":")
-    digits = re.search(r"\d+", cell)
-    return _level(label) if label else int(digits.group()) if digits else 0
-
-
-def _labelled(document: Document) -> Iterator[EscalationOrder]:
-    """Levels told in paragraphs of their own: "Level 1: the service desk", one after the other."""
-    plain = [b for b in document.blocks if b.kind in {Kind.PARAGRAPH, Kind.HEADING}]
-    for labelled, members in groupby(plain, key=lambda block: bool(block.kind is Kind.PARAGRAPH and LEVEL.match(block.text))):
-        blocks = list(members)
-        labels = [LEVEL.match(block.text) for block in blocks]
-        if not labelled or not _rising([_level(label) for label in labels if label]):
-            continue
-        at = plain.index(blocks[0])
-        before = plain[at - 1] if at else None
-        if before is None:
-            continue
-        announced = _announces(before.text, blocks[0].section, ordered=True, is_heading=before.kind is Kind.HEADING)
-        if not announced and not _troubled(before.text, blocks[0].section):
-            continue
-        steps = [_Step(_name(block.text), document.quote(block.start, block.end)) for block in blocks]
-        if _people([step.text for step in steps]):
-            yield _order(document, document.quote(before.start, before.end), before.text, blocks[0].section, steps)
-
-
-def _told(document: Document) -> Iterator[EscalationOrder]:
-    """Steps told within a paragraph: by arrows, or by "first …, then …, finally …"."""
-    for block in document.blocks:
-        if block.kind not in {Kind.PARAGRAPH, Kind.ITEM} or NOT_NOW.search(block.text) or NO_ORDER.search(block.text):
-            continue
-        if set_aside(document, block) or block.text.rstrip().endswith(":"):
-            continue
-        steps = _arrows(document, block) or _sequence(block.text)
-        if len(steps) >= 2 and _people(steps) and all(len(step.split()) <= LONGEST_TOLD for step in steps):
-            quote = document.quote(block.start, block.end)
-            yield _order(document, quote, block.text, block.section, [_Step(step, quote) for step in steps])
-
-
-def _arrows(document: Document, block: Block) -> list[str]:
-    lead = " ".join(document.blocks[at].text for at in block.leads)
-    about = f"{lead} {block.section[-1] if block.section else ''} {block.text}"
-    contact = [verb for verb in CONTACT.finditer(about) if not MOVES.match(verb.group())]
-    if not ARROW.search(block.text) or not (ESCALATION.search(about) or contact or TROUBLE.search(about)):
-        return []
-    parts = ARROW.split(block.text)
-    first = re.split(r":\s|\bto\s|\bwith\s|\bfrom\s", parts[0])[-1]
-    return [_name(part) for part in [first, *parts[1:]]]
-
-
-def _sequence(text: str) -> list[str]:
-    """The steps of "ask A first, then B, and finally C"; none where the words tell no such order."""
-    contact = TROUBLE.search(text) or any(not MOVES.match(verb.group()) for verb in CONTACT.finditer(text))
-    markers = list(SEQUENCE.finditer(text))
-    if not contact or not markers:
-        return []
-    cuts = sorted({0, *(m.start() for m in markers)})
-    pieces = [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
-    steps: list[str] = []
-    for piece in pieces:
-        name = _told_name(piece, needs_verb=not steps)
-        if name and name not in steps:
-            steps.append(name)
-    return steps
-
-
-MOVES = re.compile(r"(?:go(?:es|ing)?\s+to|see|find|tr(?:y|ies|ied|ying)|tak\w+|pass\w*|hand\w*|report\w*|bring\w*)", re.IGNORECASE)
-
-
-def _told_name(piece: str, *, needs_verb: bool) -> str | None:
-    marker = SEQUENCE.match(piece)
-    rest = piece[marker.end() :] if marker else piece
-    verbs = list(CONTACT.finditer(rest))
-    if verbs:
-        rest = rest[verbs[-1].end() if needs_verb else verbs[0].end() :]
-    elif needs_verb and not marker:
-        return None
-    rest = re.sub(r"^\s*(?:it|this|them|the\s+\w+)?\s*(?:with|to|through|up\s+to|via)\s+", "", rest)
-    rest = OPENING.sub("", rest.strip())
-    name = re.split(r"[,;.!?]|\s(?:first|and|who|if|when|for|by|on\s+\d|before|instead|about)\b", rest)[0].strip()
-    return name if name and is_contact(name) else None
+def _level_setting(page: Page, run: list[_Level]) -> Setting | None:
+    """The words before the first level; before headings, the heading over them with what it is followed by."""
+    found = before(page, run[0].at)
+    previous = page.previous(run[0].at)
+    if run[0].block.kind is not Kind.HEADING or previous is None or previous.kind is Kind.HEADING:
+        return found
+    over = page.heading(run[0].at)
+    if over is None or found is None:
+        return found
+    return Setting(f"{over.text}. {previous.text}", "", page.document.quote(over.start, previous.end))

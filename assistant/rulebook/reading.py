@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from assistant.rulebook.contradictions import contradictions
-from assistant.rulebook.orders import orders
-from assistant.rulebook.responsibilities import responsibilities
+from assistant.rulebook.orders import labelled_orders, listed_orders, tabled_orders
+from assistant.rulebook.page import Page
+from assistant.rulebook.responsibilities import listed_duties, tabled_duties
 from assistant.rulebook.rules import EscalationOrder, Responsibility, Rulebook, Status, TicketInstruction
-from assistant.rulebook.tickets import tickets
+from assistant.rulebook.ticket_lists import listed_tickets, tabled_tickets
+from assistant.rulebook.told_duties import told_duties
+from assistant.rulebook.tickets import prohibitions, told_tickets
+from assistant.rulebook.told_orders import arrow_orders, enumerated_orders, ranked_orders, told_orders
 from index.documents import Document
 
 R = TypeVar("R", EscalationOrder, TicketInstruction, Responsibility)
@@ -18,10 +22,12 @@ R = TypeVar("R", EscalationOrder, TicketInstruction, Responsibility)
 
 def read_rules(documents: Sequence[Document]) -> Rulebook:
     """Every rule that the documents state, in their order, with what contradicts it."""
+    pages = [Page.of(document) for document in documents]
     book = Rulebook(
-        orders=_distinct(order for document in documents for order in orders(document)),
-        tickets=_distinct(ticket for document in documents for ticket in tickets(document)),
-        responsibilities=_distinct(duty for document in documents for duty in responsibilities(document)),
+        orders=_distinct(order for page in pages for order in orders(page)),
+        tickets=_distinct(ticket for page in pages for ticket in tickets(page)),
+        responsibilities=_distinct(duty for page in pages for duty in duties(page)),
+        prohibitions=tuple(forbidden for page in pages for forbidden in prohibitions(page)),
     )
     found = contradictions(book, documents)
     disputed = {contradiction.rule for contradiction in found}
@@ -32,6 +38,29 @@ def read_rules(documents: Sequence[Document]) -> Rulebook:
         responsibilities=tuple(_marked(rule, disputed) for rule in book.responsibilities),
         contradictions=found,
     )
+
+
+def orders(page: Page) -> Iterator[EscalationOrder]:
+    """Every escalation order that a page states, in whatever form."""
+    for reader in (listed_orders, tabled_orders, labelled_orders, arrow_orders, told_orders, enumerated_orders, ranked_orders):
+        yield from reader(page)
+
+
+def tickets(page: Page) -> Iterator[TicketInstruction]:
+    """Every ticket instruction that a page states, in whatever form; a sentence read twice counts once."""
+    read: set[tuple[int, str]] = set()
+    for reader in (told_tickets, listed_tickets, tabled_tickets):
+        for ticket in reader(page):
+            key = (ticket.evidence[0].start, ticket.queue)
+            if key not in read:
+                read.add(key)
+                yield ticket
+
+
+def duties(page: Page) -> Iterator[Responsibility]:
+    """Every responsibility that a page states, in whatever form."""
+    for reader in (listed_duties, told_duties, tabled_duties):
+        yield from reader(page)
 
 
 def _distinct(rules: Iterable[R]) -> tuple[R, ...]:

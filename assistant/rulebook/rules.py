@@ -13,6 +13,7 @@ class Status(StrEnum):
 
     IN_FORCE = "in_force"
     CONFLICTED = "conflicted"  # in force, and another passage contradicts it
+    PENDING = "pending"  # read out and quoted, but not in force until somebody approves it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,16 @@ class Responsibility:
     status: Status = Status.IN_FORCE
 
 
+@dataclass(frozen=True, slots=True)
+class Prohibition:
+    """What must not be done with tickets, in the document's words; it governs nothing and can be quoted."""
+
+    id: str
+    text: str
+    section: tuple[str, ...]
+    evidence: tuple[Quote, ...]
+
+
 Rule = EscalationOrder | TicketInstruction | Responsibility
 
 
@@ -90,6 +101,7 @@ class Rulebook:
     tickets: tuple[TicketInstruction, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    prohibitions: tuple[Prohibition, ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ def flat(text: str | None) -> str:
     return re.sub(r"\s+teams?$", "", re.sub(r"^(?:the|our)\s+", "", plain))
 
 
-def same_order(rule: EscalationOrder, label: dict[str, Any]) -> bool:
-    scope = " ".join([rule.scope, *rule.section, *(quote.text for quote in rule.evidence)])
+def same_order(rule: EscalationOrder, label: dict[str, Any], titles: dict[str, str]) -> bool:
+    scope = " ".join([titles[rule.evidence[0].document], rule.scope, *rule.section, *(quote.text for quote in rule.evidence)])
     return [flat(step) for step in rule.steps] == [flat(step) for step in label["steps"]] and flat(label["scope_has"]) in flat(scope)
 
 
@@ -72,7 +73,7 @@ def matched(found: Iterable[Any], labels: list[dict[str, Any]], same: Callable[[
     return right, wrong, [label for label in left if not label.get("optional")]
 
 
-def compare(book: Rulebook, expect: dict[str, Any]) -> dict[str, tuple[int, list[Any], list[Any]]]:
+def compare(book: Rulebook, expect: dict[str, Any], titles: dict[str, str]) -> dict[str, tuple[int, list[Any], list[Any]]]:
     def same_contradiction(found: Any, label: dict[str, Any]) -> bool:
         rule = next(r for r in book.rules if r.id == found.rule)
         sides = flat(str(rule)), flat(f"{found.about} {found.evidence.text}")
@@ -80,7 +81,7 @@ def compare(book: Rulebook, expect: dict[str, Any]) -> dict[str, tuple[int, list
         return any(a in sides[0] and b in sides[1] for a, b in (wanted, wanted[::-1]))
 
     return {
-        "orders": matched(book.orders, expect.get("orders") or [], same_order),
+        "orders": matched(book.orders, expect.get("orders") or [], partial(same_order, titles=titles)),
         "tickets": matched(book.tickets, expect.get("tickets") or [], same_ticket),
         "responsibilities": matched(book.responsibilities, expect.get("responsibilities") or [], same_duty),
         "contradictions": matched(book.contradictions, expect.get("contradictions") or [], same_contradiction),
@@ -94,7 +95,7 @@ def measured(split: str, show: bool = False) -> dict[str, tuple[float, float]]:
         if case["split"] != split:
             continue
         documents = [read_document(path, text)[0] for path, text in case["documents"].items()]
-        for kind, (right, wrong, missed) in compare(read_rules(documents), case["expect"]).items():
+        for kind, (right, wrong, missed) in compare(read_rules(documents), case["expect"], {d.path: d.title for d in documents}).items():
             totals[kind, "right"] += right
             totals[kind, "wrong"] += len(wrong)
             totals[kind, "missed"] += len(missed)

@@ -1,0 +1,62 @@
+"""Names of people, of teams and of the places where they answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.rulebook.language import ADDRESS, AGENTIVE, CHANNEL, GROUP_NOUNS, HONORIFIC, PEOPLE, THINGS, phrases, pattern
+
+LONGEST_NAME = 12  # words; what is longer tells a procedure
+WORD = re.compile(r"[^\W_][\w'’-]*")
+QUALIFIER = re.compile(r"\s(?:on|for|at|in|of|from|who|with|to|under|behind)\s|\s?\(|,\s")
+NO_NAME = pattern(r"[\"“”=<>{}\\;?!]|(?<!\w)(?:you|that|which|is|are|was|were|will|has|have|click|select|included|only|then|not|their|its|his|her|(?-i:it)|it['’]s|there|this|next|following)(?!\w)|https?:")
+TITLE = re.compile(rf"(?<!\w){HONORIFIC}\s+[A-Z]\w+")
+ARTICLE = pattern(r"(?:the|our|your|a|an)\s+")
+NAMED_GROUP = pattern(rf"{phrases(GROUP_NOUNS)}$")
+
+
+def bare(name: str) -> str:
+    """A team's name without its article and without the word "team": "The Print team" is "Print"."""
+    plain = " ".join(name.split()).strip(" .,:;`")
+    article = ARTICLE.match(plain)
+    plain = plain[article.end() :] if article else plain
+    return re.sub(r"\s+[Tt]eams?$", "", plain)
+
+
+def are_contacts(names: Sequence[str]) -> bool:
+    """Do these names, two or more, denote people, teams or channels: most of them surely, and none of them surely not?"""
+    sure = sum(is_contact(name) for name in names)
+    return len(names) >= 2 and all(map(may_be_contact, names)) and 2 * sure >= len(names) and (len(names) > 2 or sure == 2)
+
+
+def may_be_contact(name: str) -> bool:
+    """Could a name denote somebody? It is short, and no sentence."""
+    words = WORD.findall(name)
+    if CHANNEL.search(name) or re.fullmatch(ADDRESS, name):
+        return True
+    if not 1 <= len(words) <= LONGEST_NAME or NO_NAME.search(name.split("(")[0]):
+        return False
+    return not {part.lower() for part in _head(name)} & THINGS
+
+
+def is_contact(name: str) -> bool:
+    """Does a name denote somebody, or a place where somebody answers?"""
+    if CHANNEL.search(name) or re.fullmatch(ADDRESS, name) or TITLE.search(name):
+        return True
+    if not may_be_contact(name):
+        return False
+    head = _head(name)
+    return any(word.lower() in PEOPLE for word in head) or bool(head and AGENTIVE.fullmatch(head[-1]))
+
+
+def _head(name: str) -> list[str]:
+    """The words of a name that say what it is: "the director of flight operations" is a director."""
+    core = QUALIFIER.split(name.strip(), maxsplit=1)[0]
+    words = WORD.findall(core)
+    return [part for word in words[-1:] for part in (word, *word.split("-")) if part]
+
+
+def is_group(name: str) -> bool:
+    """Is a name that of a group: does it end as "team", "desk", "support" …?"""
+    return bool(NAMED_GROUP.search(name))

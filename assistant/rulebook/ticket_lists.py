@@ -1,0 +1,101 @@
+"""Ticket instructions that stand as lists and tables from subjects to queues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.rulebook.announcing import setting
+from assistant.rulebook.identity import identity
+from assistant.rulebook.language import CONTAINERS, pattern, phrases
+from assistant.rulebook.page import Page, Table
+from assistant.rulebook.queues import CONTAINER, PUT, TICKET, forbids, is_queue_name, system_in, system_of
+from assistant.rulebook.rules import Condition, TicketInstruction
+from index.documents import Block, Markup, Quote
+
+LONGEST_SUBJECT = 14  # words
+SEPARATOR = pattern(r"\s+[-–—]\s+|:\s+|\s*(?:→|⇒|➔|➜|[-=]+>)\s*|\s+(?:goes?|belongs?|is\s+sent|are\s+sent|is\s+assigned|are\s+assigned)\s+(?:to|in|into|on)\s+(?:the\s+)?|,\s+assign\s+to\s+")
+TRAILING = pattern(rf"\s*(?:[-–—:→⇒>=]+|(?:goes?|belongs?|to|in|into|on|under|the|assign|use)\s*)+$|\s+(?:the\s+)?(?:\w+\s+)?{phrases(CONTAINERS)}\s*$")
+WHERE_TITLE = pattern(rf"{phrases(CONTAINERS)}|{phrases('assign to, assigned to, route to, routed to, goes to, go to, move it to, move to, send to, pass to, forward to, triage to, put it in, raise in, log in, where it goes')}")
+WHAT_TITLE = pattern(
+    phrases("subject, about, type, kind, for, issue, issues, problem, topic, request, ticket, what, when, if, responsible for, category, reason, enquiry, enquiry about, fault, area, use for, used for, question, service, case, need")
+)
+ROUTING = pattern(phrases("route, routes, routing, pass, assign, triage, triages, send, forward, go to, goes to, put, move, sort, sorting, queues, tickets, queue, groups"))
+
+
+def listed_tickets(page: Page) -> Iterator[TicketInstruction]:
+    """ "We pass tickets on to these queues: Missed bins - `Waste`"."""
+    for at, items in page.lists():
+        found = setting(page, at)
+        if found is None or found.rejects or forbids(found.told) or not _routes(found.told, page.heading_text(at)):
+            continue
+        contained = CONTAINER.search(found.told) is not None
+        for item in items:
+            pair = _pair(item, plain=contained)
+            if pair:
+                system = system_in((found.told, page.heading_text(at))) or system_of(page.document)
+                yield _instruction(*pair, system, item, page.quote(item))
+
+
+def _routes(told: str, heading: str) -> bool:
+    """Do the words before a list say where tickets go?"""
+    about = f"{told} {heading}"
+    return bool(ROUTING.search(told) and (TICKET.search(about) or CONTAINER.search(told)))
+
+
+def _pair(item: Block, *, plain: bool) -> tuple[str, str] | None:
+    """The subject and the queue of an item: the queue set as code or bold at its end, or plain where the lead speaks of queues."""
+    marks = [mark for mark in item.marks if mark.markup in {Markup.CODE, Markup.STRONG}]
+    if len(marks) == 1 and marks[0].start > 0:
+        before, name = item.text[: marks[0].start], item.text[marks[0].start : marks[0].end]
+        if PUT.search(before) and not SEPARATOR.search(before):
+            return None
+    elif marks or not plain:
+        return None
+    else:
+        parts = SEPARATOR.split(item.text, maxsplit=1)
+        if len(parts) != 2 or not parts[1][:1].isupper():
+            return None
+        before, name = parts
+    subject = _subject(before)
+    name = " ".join(name.split()).strip(" .")
+    sound = subject and name and is_queue_name(name) and len(subject.split()) <= LONGEST_SUBJECT
+    return (subject, name) if sound else None
+
+
+def _subject(text: str) -> str:
+    """What is left of an item before its queue: "A wrong title goes to the Ivanti queue" is "A wrong title"."""
+    text = SEPARATOR.split(text.strip(), maxsplit=1)[0]
+    text = TRAILING.sub("", TRAILING.sub("", text))
+    return re.sub(r"^for\s+", "", text.strip(" -–—:→,"), flags=re.IGNORECASE)
+
+
+def tabled_tickets(page: Page) -> Iterator[TicketInstruction]:
+    """ "Enquiry about | Move it to"."""
+    for table in page.tables():
+        columns = _columns(table)
+        found = setting(page, table.at)
+        about = " ".join([table.header.text, found.told if found else "", page.heading_text(table.at), page.document.title])
+        if columns is None or not (TICKET.search(about) or CONTAINER.search(about)) or (found and found.rejects):
+            continue
+        what, where = columns
+        previous = page.previous(table.at)
+        texts = (found.told if found else "", table.header.text, previous.text if previous else "")
+        for block, row in table.rows:
+            if len(row) > max(what, where) and row[what] and is_queue_name(row[where]):
+                system = system_in(texts) or system_of(page.document)
+                yield _instruction(row[what], row[where], system, block, page.quote(block))
+
+
+def _columns(table: Table) -> tuple[int, int] | None:
+    """The columns of subjects and of queues."""
+    where = table.column(*(bool(WHERE_TITLE.search(title)) for title in table.titles))
+    if where is None:
+        return None
+    what = table.column(*(n != where and bool(WHAT_TITLE.search(title)) for n, title in enumerate(table.titles)))
+    return None if what is None else (what, where)
+
+
+def _instruction(subject: str, queue: str, system: str | None, block: Block, quote: Quote) -> TicketInstruction:
+    condition = Condition(subject, subject=subject)
+    return TicketInstruction(identity("ticket", subject), system, queue, (condition,), block.section, (quote,))

@@ -1,0 +1,192 @@
+"""Escalation orders told in running text: by arrows, or by "first …, failing that …, and finally …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.rulebook.announcing import Setting, before
+from assistant.rulebook.language import CONTACT, ORDER, PASSING, POSTING, REACHING, TURNING, pattern, phrases
+from assistant.rulebook.levels import rank, rises
+from assistant.rulebook.page import Page, Sentence, sentences_of
+from assistant.rulebook.people import are_contacts, is_contact
+from assistant.rulebook.rules import EscalationOrder
+from assistant.rulebook.steps import Step, name_of, order_of
+from index.documents import Block
+
+FAR = 130  # characters between a step and the word that leads to the next
+ARROW = re.compile(r"\s*(?:→|⇒|➔|➜|⟶|►|▶|»|-{1,3}>|=+>|\s>{1,2}\s)\s*")
+HEAD = re.compile(r".*(?:[:?]\s|\bto\s|\bwith\s|\bfrom\s)")  # what stands before the first of some arrows' names
+
+# What leads to the first step.
+STARTING = rf"{phrases('start with, start at, starts with, starting with, begin with, begin at, begins with, beginning with, work up from, go up from, work your way up from')}"
+PORT = r"first\s+(?:port\s+of\s+call|point\s+of\s+contact|contact|call|person\s+to\s+\w+|line\s+of\s+\w+)[^.;?!]{0,90}?\s(?:is|are)(?!\w)"
+FIRST = pattern(rf"(?P<verb>{STARTING}|{PORT}|{TURNING}|{PASSING}\s+to|{POSTING}|{REACHING})\s*(?:first[\s,]+)?")
+BEEN = pattern(r"(?:is|are|be|being|gets?|get)\s+(?:then\s+|first\s+|usually\s+|always\s+)?$")
+BYGONE = pattern(r"\w+ed\b|told|spoke|took|went|sent|wrote|rang|saw|found|brought|got|taken|written")
+
+# What leads from one step to the next.
+FAILING = r"n['’]t|not|no|cannot|fail\w*|away|off|out|busy|unavailable|absent|unsure|stuck|nobody|nothing|neither|unable|ill|leave|engaged|silent|silence|without|unanswered|still"
+UNLESS_HELPED = rf"if\s(?=[^,.;?!]{{0,80}}(?:{FAILING})\b)[^,.;?!]{{2,80}},"
+STILL_STUCK = rf"(?=[^.?!]{{0,70}}(?:\b|n)(?:{FAILING})\b)[A-Z][^.?!]{{1,70}}\?"
+NEXT_WORDS = """then, only then, next, after that, after which, after him, after her, after them, finally, lastly, last of all, as a last resort, in the last resort,
+    in the last instance, at last, ultimately, failing that, failing this, failing him, failing her, failing them, failing which, failing all else, in the end, followed by, from there,
+    otherwise, secondly, second, thirdly, third, fourthly, before, beyond that, above that, or else, if not, and after"""
+ORDINAL = r"(?:the|your)\s+(?:second|third|fourth|next|last|final)\s+(?:(?:point|port)\s+of\s+\w+|contact|call|person(?:\s+to\s+\w+)?|line)\s+(?:is|are)(?!\w)"
+THEN = rf"{ORDINAL}|{UNLESS_HELPED}|{phrases(NEXT_WORDS)}|{STILL_STUCK}"
+LINK = r"(?:(?:and|please|you|should|can|must|also|may|then|it|goes|come|comes|is|on|up|straight|directly|the\s+next\s+is)\s+)*"
+NEXT = pattern(
+    rf"(?<![\w])(?:{THEN})[,:]?\s*{LINK}(?:(?:{TURNING}|{PASSING}\s+to|{POSTING}|{REACHING}|{STARTING})\s*)?(?:(?:to|with|through|by|via|from)\s+)?"
+)
+TO_SOMETHING = pattern(r"(?:to|with|through|via)\s+$")
+RUNG = pattern(r"\s*,?\s*(?:and\s+(?:on\s+)?)?(?:through|via|to|up\s+to|over)\s+")
+NAME_END = pattern(
+    r"[,;.!?:()](?:\s|$)|\s[(–—-]|\s(?:first|and|or|who|whom|which|that|if|when|where|for|by|before|instead|about|through|then|until|but|so|because|via|as|with|to|in\s+(?:this|that|the)|on\s+\d|at\s+once|on\s+the\s+phone|every)\b"
+)
+
+
+# What stands between enumerated names, before the first, and behind the last.
+COMMA = pattern(r"[,;]\s*(?:and\s+)?(?:(?:then|finally|lastly)\s+)?|\s+and\s+(?:then\s+|finally\s+)?")
+PREPOSITION = pattern(r"^\s*(?:,\s*)?(?:(?:is|are)\s+)?(?:to|with|through|via|by)\s+")
+ORDER_BEHIND = pattern(r",?\s+(?:always\s+|and\s+)?(?:strictly\s+)?in\s+(?:that|this|the\s+given)\s+(?:order|sequence)\W*$")
+
+RANKED = pattern(
+    r"(?:^|[,;]\s*(?:and\s+)?|\sand\s)(?P<name>(?:the|our|your|an?)\s(?:[\w'’-]+\s){1,7}?)(?:(?:is|are)\s+(?:\w+\s+)?)?(?P<rank>first|second|third|fourth|fifth|last)(?=[,;.]|$|\sand\s)"
+)
+
+
+def arrow_orders(page: Page) -> Iterator[EscalationOrder]:
+    """ "Whom to tell if nobody answers: planner → control → harbour master"."""
+    for at, block in page.told():
+        if not ARROW.search(block.text):
+            continue
+        sentences = sentences_of(block)
+        for number, sentence in enumerate(sentences):
+            parts = ARROW.split(sentence.text)
+            head = HEAD.match(parts[0])
+            start = head.end() if head else 0
+            names = [name_of(part) for part in (parts[0][start:], *parts[1:])]
+            found = _arrow_setting(page, at, sentences[max(0, number - 1) : number + 1], start)
+            if found and len(names) > 1 and (found.contacting or found.troubled) and not found.rejects and are_contacts(names):
+                quote = page.quote_part(block, sentence.start, sentence.end)
+                yield order_of(found, block.section, [Step(name, quote) for name in names])
+
+
+def _arrow_setting(page: Page, at: int, sentences: tuple[Sentence, ...], start: int) -> Setting | None:
+    """What stands before the names: in their own sentence, in the one before, or in the paragraph before."""
+    own = sentences[-1]
+    first = own if start else sentences[0]
+    if first is own and not start:
+        return before(page, at)
+    told = own.block.text[first.start : own.start + start] if start else first.text
+    return Setting(told.strip(), page.heading_text(at), page.quote_part(own.block, first.start, own.end))
+
+
+def told_orders(page: Page) -> Iterator[EscalationOrder]:
+    """ "Ask the partner first, failing that the counsel, and as a last resort the board"."""
+    for at, block in page.told():
+        if block.text.endswith(":") or not NEXT.search(block.text):
+            continue
+        for steps, start, end in _chains(block.text):
+            found = _chain_setting(page, at, block, start, end)
+            if are_contacts(steps) and (found.contacting or found.troubled) and not found.rejects:
+                yield order_of(found, block.section, [Step(step, found.quote) for step in steps])
+
+
+def ranked_orders(page: Page) -> Iterator[EscalationOrder]:
+    """ "The foreman is called first, the site manager second and the owner third"."""
+    for at, block in page.told():
+        for sentence in sentences_of(block) if RANKED.search(block.text) else ():
+            ranked = list(RANKED.finditer(sentence.text))
+            names = [found["name"].strip() for found in ranked]
+            if rises([rank(found["rank"]) for found in ranked]) and are_contacts(names):
+                found = _chain_setting(page, at, block, sentence.start, sentence.end)
+                if found.contacting and not found.rejects:
+                    yield order_of(found, block.section, [Step(name, found.quote) for name in names])
+
+
+def enumerated_orders(page: Page) -> Iterator[EscalationOrder]:
+    """ "Contact, in this order: the lead, the manager, the director" and "escalate it through A, B and C, in that order"."""
+    for at, block in page.told():
+        for sentence in sentences_of(block) if ORDER.search(block.text) else ():
+            names = _enumerated(sentence.text)
+            if len(names) > 1 and are_contacts(names):
+                found = _chain_setting(page, at, block, sentence.start, sentence.end)
+                if found.contacting and not found.rejects:
+                    yield order_of(found, block.section, [Step(name, found.quote) for name in names])
+
+
+def _enumerated(text: str) -> list[str]:
+    """The names that a sentence enumerates in an order, none where any of them is no contact."""
+    order = ORDER.search(text)
+    if order is None:
+        return []
+    behind = ORDER_BEHIND.search(text)
+    colon = text.rfind(": ", order.end())
+    if colon >= 0 and CONTACT.search(text[:colon]):
+        start, end = colon + 2, len(text)
+    elif behind and (first := FIRST.search(text)):
+        start, end = _last_verb(text, first.end(), behind.start()), behind.start()
+    else:
+        heads = CONTACT.search(text[: order.end()])
+        start, end = (order.end(), len(text)) if heads else (0, 0)
+    names = [PREPOSITION.sub("", name).strip(" .,;:") for name in COMMA.split(text[start:end])]
+    names = [name for name in names if name]
+    return names if all(map(is_contact, names)) else []
+
+
+def _last_verb(text: str, start: int, end: int) -> int:
+    """Where the last verb of contacting before ``end`` ends."""
+    return max([start, *(found.end() for found in FIRST.finditer(text, start, end))])
+
+
+def _chains(text: str) -> Iterator[tuple[list[str], int, int]]:
+    """The chains of names in a text, each with where it begins and ends."""
+    at = 0
+    while found := FIRST.search(text, at):
+        at = found.end()
+        verb = found["verb"]
+        if BYGONE.match(verb) and not BEEN.search(text[max(0, found.start() - 30) : found.start()]):
+            continue
+        name, end = _name_at(text, at)
+        if not is_contact(name):
+            continue
+        steps, end = _continued(text, [name], end, climbing=verb.lower().endswith("from"))
+        if len(steps) > 1:
+            yield steps, found.start(), end
+            at = end
+
+
+def _continued(text: str, steps: list[str], end: int, *, climbing: bool) -> tuple[list[str], int]:
+    """The steps after the first, each led to by a word such as "then"; climbing "from A through B to C" needs no such word."""
+    while True:
+        rung = RUNG.match(text, end) if climbing else None
+        found = rung or NEXT.search(text, end, end + FAR)
+        if not found:
+            return steps, end
+        name, after = _name_at(text, found.end())
+        if not is_contact(name):
+            return ([] if TO_SOMETHING.search(text, found.start(), found.end()) else steps), end
+        end = after
+        if name not in steps:
+            steps.append(name)
+
+
+def _name_at(text: str, start: int) -> tuple[str, int]:
+    """The name that begins at a place, and where it ends."""
+    stop = NAME_END.search(text, start)
+    end = stop.start() if stop else len(text)
+    return text[start:end].strip().rstrip(".,;"), end
+
+
+def _chain_setting(page: Page, at: int, block: Block, start: int, end: int) -> Setting:
+    """The sentences that tell a chain, with a question or a trouble told just before them."""
+    sentences = sentences_of(block)
+    first = max(n for n, sentence in enumerate(sentences) if sentence.start <= start)
+    last = max(n for n, sentence in enumerate(sentences) if sentence.start < end)
+    told = block.text[sentences[first].start : sentences[last].end]
+    found = Setting(told, "", page.quote_part(block, sentences[first].start, sentences[last].end))
+    if first and (sentences[first - 1].text.endswith("?") or not found.troubled):
+        first -= 1
+    told = block.text[sentences[first].start : sentences[last].end]
+    return Setting(told, page.heading_text(at), page.quote_part(block, sentences[first].start, sentences[last].end))
