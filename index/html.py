@@ -218,12 +218,18 @@ class _Reader(HTMLParser):
             self._text().put(read, self._places[begin])
             self._span(begin, begin + len(raw) + closed)
 
+    @property
+    def _verbatim(self) -> bool:
+        """Whether text is kept as it stands: in a code block, save for a heading there."""
+        tags = {element.tag for element in self._open}
+        return "pre" in tags and not tags & _HEADINGS.keys()
+
     def _text(self) -> Words:
         if self._row is not None:
             self._row.open_cell()
             return self._row.words
         if self._words is None:
-            self._words = Words(folded=not any(element.tag == "pre" for element in self._open))
+            self._words = Words(folded=not self._verbatim)
             self._spanned = (-1, -1)
             for element in self._open:
                 if element.tag in _INLINE:
@@ -243,7 +249,7 @@ class _Reader(HTMLParser):
         words = self._row.words if self._row is not None else self._words
         if words and not self._unread and self._places:
             place = self._places[min(self._base + self._at, len(self._places) - 1)]
-            if self._row is None and any(element.tag == "pre" for element in self._open):
+            if self._row is None and self._verbatim:
                 words.put("\n", place)
             else:
                 words.blank(place)
@@ -373,7 +379,7 @@ class _Reader(HTMLParser):
         reading = row.reading()
         if not reading.text:
             return
-        (self._outline.header if row.heads else self._outline.row)(reading, *row.spanned)
+        (self._outline.header if row.heads else self._outline.row)(reading, *reading.reach(*row.spanned))
 
     def _flush(self) -> None:
         """Tell the outline of the text collected so far."""
@@ -384,8 +390,9 @@ class _Reader(HTMLParser):
         level = max((_HEADINGS.get(element.tag, 0) for element in self._open), default=0)
         if level:
             self._outline.heading(level, reading, *self._spanned)
-        elif any(element.tag == "pre" for element in self._open):
-            self._outline.code(reading.without_blank_lines(), *self._spanned)
+        elif self._verbatim:
+            reading = reading.without_blank_lines()
+            self._outline.code(reading, *reading.reach(*self._spanned))
         else:
             self._outline.paragraph(reading, *self._spanned)
 

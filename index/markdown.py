@@ -255,14 +255,17 @@ class _Walk:
             places, at = self._cell_places(token.content, at, line)
             if column:
                 bar = self._body.find("|", before, line)
-                words.bar(self._begin + (bar if bar >= 0 else before))
+                if bar < 0:  # the row ends before its header does
+                    break
+                words.bar(self._begin + bar)
             words.open(Markup.CELL)
             if places:
                 _tell(token.children or [], token.content, places, words)
                 end = places[-1] + 1
                 start = places[0] if start == self._begin + row[0].meta["begins"][0] else start
             words.close(Markup.CELL)
-        return words.reading(), start, max(start, end)
+        reading = words.reading()
+        return (reading, *reading.reach(start, end))
 
     def _cell_places(self, content: str, at: int, line: int) -> tuple[Places, int]:
         """The places of a cell's content, looked for from ``at``, and where the cell ends."""
@@ -294,6 +297,10 @@ class _Walk:
     def _inline_places(self, token: Token) -> Places:
         """The places of an inline token's content: each of its lines ends as the source line does."""
         first = (token.map or [0])[0]
+        for begin in token.meta["begins"][:-1]:
+            if self._body[begin : self._starts[first + 1]].strip():
+                break
+            first += 1  # a line of nothing but blanks that Markdown does not know as such
         runs: list[tuple[int, int]] = []
         contents = token.content.split("\n")
         for number, content in enumerate(contents):

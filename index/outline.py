@@ -29,6 +29,12 @@ class Reading:
         )
         return Reading(self.text[count:], self.places[count:], marks)
 
+    def reach(self, start: int, end: int) -> tuple[int, int]:
+        """The place ``start`` to ``end``, drawn out to hold all of the text."""
+        if not self.text:
+            return start, end
+        return min(start, self.places[0]), max(end, self.places[-1] + 1)
+
     def without_blank_lines(self) -> Reading:
         """The reading without the blank lines at its head and its end."""
         text = self.text.rstrip()

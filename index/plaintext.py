@@ -193,7 +193,9 @@ class _Reader:
             return True
         if sign["ordinal"].isalpha() and number != 1:
             return False
-        return number == 1 or line.after_blank or not self._open_sentence()
+        beside = bool(self._lists) and self._lists[-1].indent == line.indent and (self._lists[-1].number or 0) < number
+        full = bool(self._block.lines) and self._layout.full(self._block.lines[-1], line)
+        return number == 1 or line.after_blank or not self._open_sentence() or (beside and not full)
 
     def _in_list_of(self, sign: str) -> bool:
         return any(one.sign == sign for one in self._lists)
