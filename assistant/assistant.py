@@ -28,6 +28,7 @@ class Assistant:
         self.embedder = embedder
         self.conversations = conversations
         self._edition: Edition | None = None
+        self._read: str | None = None  # the generation that was current when the edition was read
 
     def ask(self, question: str, conversation_id: str | None = None) -> Turn:
         """The answer to one turn of a conversation, kept in it. An id not seen before starts a conversation."""
@@ -47,10 +48,10 @@ class Assistant:
 
     def edition(self) -> Edition:
         """The current generation with its rules; read anew when another has become current."""
-        current = self._edition
-        if current is None or current.generation.id != self.state.current_id():
-            current = self._edition = Edition.of(self.state.current())
-        return current
+        current = self.state.current_id()
+        if self._edition is None or self._read != current:
+            self._edition, self._read = Edition.of(self.state.current()), current
+        return self._edition
 
     def generation(self) -> Generation:
         return self.edition().generation

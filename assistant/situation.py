@@ -17,8 +17,8 @@ class Situation:
 
     ``consulted``, ``waiting``, ``instructed`` (by whom, to escalate to whom) and ``denied`` (who did not instruct) are as
     claimed and not taken back. ``incident`` is None while nothing was said of one. ``order`` is the id of the escalation
-    order in hand and ``due`` its step that was last named as next; ``named`` is the team last spoken of; ``asked_back``
-    the id of the rule whose condition the assistant last asked about.
+    order in hand, ``told`` its steps as last told and ``due`` the one last named as next; ``named`` is the team last
+    spoken of; ``governed`` the rule that decided the last answer, ``asked_back`` whether that answer was a question.
     """
 
     consulted: tuple[str, ...] = ()
@@ -30,7 +30,9 @@ class Situation:
     order: str | None = None
     due: str | None = None
     named: str | None = None
-    asked_back: str | None = None
+    governed: str | None = None
+    asked_back: bool = False
+    told: tuple[str, ...] = ()
     last: Answer | None = None
     last_question: str | None = None
 
@@ -54,13 +56,14 @@ def answered(now: Situation, turn: Turn, names: Names) -> Situation:
     """The situation once a turn was answered: what the answer put in hand, and of whom it spoke."""
     answer = turn.answer
     now = replace(now, last=answer, last_question=turn.question)
-    asked_back = answer.decisions[0].rule if answer.outcome is Outcome.NEEDS_CLARIFICATION and answer.decisions else None
+    governed = answer.decisions[0].rule if answer.decisions else None
     spoken = [mention.name for mention in names.find(turn.question) if len(mention.names) == 1]
     named = answer.contacts[0].name if answer.contacts else (spoken or [now.named])[-1]
     if answer.escalation:
         order = next((d.rule for d in answer.decisions if d.rule.startswith("escalation-")), now.order)
-        now = replace(now, order=order, due=answer.escalation.next)
-    return replace(now, asked_back=asked_back, named=named)
+        now = replace(now, order=order, told=answer.escalation.order, due=answer.escalation.next)
+    asked_back = answer.outcome is Outcome.NEEDS_CLARIFICATION
+    return replace(now, governed=governed, asked_back=asked_back, named=named)
 
 
 def _one(now: Situation, claim: Claim) -> Situation:
@@ -84,7 +87,7 @@ def _one(now: Situation, claim: Claim) -> Situation:
         case ClaimKind.STUCK:
             return replace(now, stuck=True)
         case ClaimKind.RESOLVED | ClaimKind.NEW_PROBLEM:
-            return Situation(order=now.order, named=now.named, last=now.last, last_question=now.last_question)
+            return Situation(order=now.order, told=now.told, named=now.named, last=now.last, last_question=now.last_question)
         case _:
             return now
 

@@ -38,7 +38,7 @@ WORDING: Mapping[str, str] = {
     "thanks": "You're welcome. Is there anything else to look up?",
     "nothing": "What would you like to know?",
     "again": "That rests on these words:",
-    "changed": "The documents' order has changed since you were last told it.",
+    "changed": "The documented order has changed since you were last told it. It was: {before}. It is now: {after}.",
 }
 
 

@@ -22,6 +22,10 @@ FITS = 0.25  # cosine under which a question has nothing to do with an order's s
 ESCALATING = frozenset({Ask.NEXT, Ask.ORDER, Ask.AFTER})
 
 
+STRAIGHT = re.compile(r"\b(?:straight|directly|direct|right to|rather|instead|skip|bypass|without (?:asking|going)|leapfrog|jump)\b", re.IGNORECASE)
+SUPPOSED = re.compile(r"\b(?:if|suppose|supposing|say|assuming|in case|when|once|should)\b", re.IGNORECASE)
+
+
 def escalation(matter: Matter) -> Ruling | None:
     """The order whose scope fits, applied to what the person has tried."""
     if not _asks_for_step(matter):
@@ -35,7 +39,7 @@ def _asks_for_step(matter: Matter) -> bool:
     steps = [step for order in matter.edition.rulebook.orders for step in order.steps]
     told = [c for c in question.claims_of(ClaimKind.CONSULTED, ClaimKind.NOT_CONSULTED, ClaimKind.WAITING) if c.who in steps]
     speaks_of_step = any(name in steps for mention in question.mentions for name in mention.names)
-    if told:
+    if told or (speaks_of_step and (question.claims_of(ClaimKind.STUCK) or STRAIGHT.search(question.words))):
         return True
     if Ask.NEXT in question.asks or (Ask.AFTER in question.asks and (now.order or speaks_of_step)):
         return bool(now.order or speaks_of_step or now.stuck or _speaks_of_escalating(question.words))
@@ -63,7 +67,8 @@ def _governing(matter: Matter) -> EscalationOrder | None:
     in_hand = edition.order(matter.situation.order)
     if in_hand and (in_hand in holding or not holding):
         return in_hand
-    if len(holding) == 1:
+    claims = {claim.who for claim in question.claims}
+    if len(holding) == 1 and (claims & set(holding[0].steps) or not _rival(matter, _fit(matter, (holding[0],))[0])):
         return holding[0]
     fits = _fit(matter, tuple(holding or orders))
     best = max(range(len(fits)), key=fits.__getitem__)
@@ -101,7 +106,7 @@ def _apply(matter: Matter, order: EscalationOrder) -> Ruling:
     done = tried(matter, order)
     due = next((step for step in order.steps if step not in done), None)
     quote = _quote(matter, order)
-    statements = (*_information(matter, order, due, quote), _due(matter, order, done, due, quote))
+    statements = (*_changed(matter, order), *_information(matter, order, due, quote), _due(matter, order, done, due, quote))
     told = ", ".join(done) if done else "nobody of the order yet"
     because = f"The order is “{_short(order.scope)}”. Consulted without success: {told}. The earliest step left is {due or 'none'}."
     decision = Decision(order.id, "next step" if due else "exhausted", because)
@@ -109,6 +114,14 @@ def _apply(matter: Matter, order: EscalationOrder) -> Ruling:
     return Ruling(
         Outcome.ESCALATION, statements, (decision,), Ladder(order.steps, done, due, quote), contradictions=contradictions
     )
+
+
+def _changed(matter: Matter, order: EscalationOrder) -> tuple[Statement, ...]:
+    """That the order reads otherwise than when it was last told in this conversation."""
+    told = matter.situation.told
+    if not told or told == order.steps or matter.situation.order != order.id:
+        return ()
+    return (Statement(say("changed", before=", ".join(told), after=", ".join(order.steps))),)
 
 
 def _due(matter: Matter, order: EscalationOrder, done: tuple[str, ...], due: str | None, quote: Quote) -> Statement:
@@ -127,7 +140,13 @@ def _later_asked(matter: Matter, order: EscalationOrder, due: str) -> str | None
     claimed = {claim.who for claim in matter.question.claims}
     later = order.steps[order.steps.index(due) + 1 :]
     spoken = [name for mention in matter.question.mentions for name in mention.names if name in later and name not in claimed]
-    return spoken[-1] if spoken and Ask.AFTER not in matter.question.asks else None
+    return spoken[-1] if spoken and not _asks_after(matter) else None
+
+
+def _asks_after(matter: Matter) -> bool:
+    """Is it asked who comes after somebody, as such or supposing that he could not help?"""
+    question = matter.question
+    return Ask.AFTER in question.asks or (Ask.NEXT in question.asks and bool(SUPPOSED.search(question.words)) and not STRAIGHT.search(question.words))
 
 
 def _information(matter: Matter, order: EscalationOrder, due: str | None, quote: Quote) -> tuple[Statement, ...]:
@@ -137,7 +156,7 @@ def _information(matter: Matter, order: EscalationOrder, due: str | None, quote:
         listed = "\n".join(f"{n}. {step}" for n, step in enumerate(order.steps, 1))
         return (Statement(say("order", steps=listed), (quote,)),)
     place = _place_asked(matter, order)
-    if Ask.AFTER not in question.asks or place is None:
+    if not _asks_after(matter) or place is None:
         among = re.search(r"\b(?:haven['’]?t|not|without) (?:yet )?(?:asked|asking|spoken to|tried) (?:any of )?(?:my|our|the|any)\b", question.words, re.IGNORECASE)
         if among:
             return (Statement(f"{say('first_among_yourselves')}\n\n> {' '.join(order.scope.split())}", (order.evidence[0],)),)

@@ -10,32 +10,34 @@ from assistant.policy.rulings import Matter, Raised, Ruling, Statement
 from assistant.questions import Ask
 from assistant.rulebook.rules import Condition, TicketInstruction
 from assistant.wording import say
+from assistant.words import fold
 from index.documents import Quote
 
+TOLD = (ClaimKind.INSTRUCTED, ClaimKind.NOT_INSTRUCTED, ClaimKind.INCIDENT, ClaimKind.NO_INCIDENT)
 ASKING = frozenset({Ask.TICKET, Ask.QUEUE})
 ABOUT_TICKETS = frozenset(
-    """ticket tickets queue queues group groups zendesk jira servicenow assign assigned raise log open send pass triage reassign move put category
-    board project one formally name called right correct request requests colleague question goes go belongs land issue need get file create submit
-    picked pick come came""".split()
+    """ticket tickets queue queues group groups assign assigned raise log open send pass triage reassign move put category board project
+    one formally name called right correct request requests colleague question goes go belongs land issue need get file create submit
+    picked pick come came anything""".split()
 )
+NEAR = 0.85  # of the best hit's score: an instruction found further down is about something else
 
 
 def ticket(matter: Matter) -> Ruling | None:
     """The documented ticket instruction that the turn is about, and whether a condition of it holds."""
     asks = bool(ASKING & matter.question.asks)
-    instructed = _documented_claims(matter) or _incident_in_hand(matter)
-    pending = matter.edition.ticket(matter.situation.asked_back)
-    if not asks and not instructed and not pending and matter.situation.asked_back != "ticket":
+    told = bool(matter.question.claims_of(*TOLD))
+    in_hand = matter.edition.ticket(matter.situation.governed) if told or matter.situation.asked_back else None
+    subject_asked = matter.situation.asked_back and matter.situation.governed == "ticket"
+    if not asks and not _documented_claims(matter) and not in_hand and not subject_asked:
         return None
     conditional = [t for t in matter.edition.rulebook.tickets if any(c.instructor or c.incident for c in t.when)]
-    relevant = [t for t in conditional if pending == t or _relevant(matter, t, instructed)]
-    for instruction in relevant:
-        ruling = _conditional(matter, instruction, asks=asks or bool(pending))
-        if ruling:
-            return ruling
-    if asks or matter.situation.asked_back == "ticket":
-        return _by_subject(matter)
-    return None
+    for instruction in conditional:
+        if in_hand == instruction or _relevant(matter, instruction):
+            ruling = _conditional(matter, instruction, asks=asks or bool(in_hand))
+            if ruling:
+                return ruling
+    return _by_subject(matter) if asks or subject_asked else None
 
 
 def _documented_claims(matter: Matter) -> bool:
@@ -44,32 +46,28 @@ def _documented_claims(matter: Matter) -> bool:
     return any(_same(matter, c.instructor, each) for t in matter.edition.rulebook.tickets for c in t.when for each in who)
 
 
-def _incident_in_hand(matter: Matter) -> bool:
-    """Does the turn tell of an incident while a ticket is in hand?"""
-    told = matter.question.claims_of(ClaimKind.INCIDENT, ClaimKind.NO_INCIDENT)
-    return bool(told and matter.situation.last and matter.situation.last.ticket)
-
-
 def _same(matter: Matter, one: str | None, other: str | None) -> bool:
     return matter.edition.names.same(one, other)
 
 
-def _relevant(matter: Matter, instruction: TicketInstruction, instructed: bool) -> bool:
-    """Is the turn about this instruction: its instructor, its target, or an incident where nothing else is asked?"""
+def _relevant(matter: Matter, instruction: TicketInstruction) -> bool:
+    """Is the turn about this instruction: its target, what its instructor said, or the only one that there is?"""
     question, now = matter.question, matter.situation
     named = {name for mention in question.mentions for name in mention.names}
-    targets = {c.target for c in instruction.when if c.target}
     instructors = {c.instructor for c in instruction.when if c.instructor}
-    speaks = any(_same(matter, name, wanted) for name in named for wanted in targets | instructors)
-    told = any(_same(matter, who, wanted) for who, _ in now.instructed for wanted in instructors)
-    alone = len([t for t in matter.edition.rulebook.tickets]) == 1
+    spoken_of = any(_same(matter, name, c.target) for name in named for c in instruction.when if c.target)
+    told = any(_same(matter, claim.who, who) for claim in question.claims_of(*TOLD) for who in instructors)
+    alone = len(matter.edition.rulebook.tickets) == 1
+    instructor_named = any(_same(matter, name, who) for name in named for who in instructors)
     incident = now.incident is not None and any(c.incident for c in instruction.when)
-    in_hand = bool(now.last and (now.last.ticket and now.last.ticket.queue == instruction.queue))
-    return speaks or (told and instructed) or (alone and (incident or not _topic(matter))) or in_hand
+    raised = bool(now.last and now.last.ticket and now.last.ticket.queue == instruction.queue)
+    return spoken_of or told or raised or (alone and (instructor_named or incident or not _topic(matter)))
 
 
 def _topic(matter: Matter) -> list[str]:
-    return [word for word in matter.question.content if word not in ABOUT_TICKETS]
+    """What a turn says of the ticket's subject: its content words without those of any ticket, and without the systems."""
+    systems = {fold(ticket.system) for ticket in matter.edition.rulebook.tickets if ticket.system}
+    return [word for word in matter.question.content if word not in ABOUT_TICKETS and word not in systems]
 
 
 def _holds(matter: Matter, condition: Condition) -> bool | None:
@@ -167,8 +165,11 @@ def _by_subject(matter: Matter) -> Ruling | None:
     if not _topic(matter) and not matter.question.mentions:
         decision = Decision("ticket", "needs_clarification", "The documents route tickets by what they are about; you have not said that.")
         return Ruling(Outcome.NEEDS_CLARIFICATION, (Statement(say("ask_subject")),), (decision,))
+    best = max((hit.score for hit in matter.evidence.hits), default=0.0)
     for hit in matter.evidence.hits[:6]:
         quote = hit.passage.quote
+        if hit.score < NEAR * best:
+            break
         for instruction in subjects:
             if any(e.document == quote.document and e.start < quote.end and quote.start < e.end for e in instruction.evidence):
                 if (hit.dense or 0.0) < 0.3:
