@@ -19,7 +19,8 @@ from index.documents import Quote
 LONGEST_QUOTE = 900  # characters of an order quoted in one piece
 RIVAL = 0.08  # how much nearer a passage on whom to turn to must be than the order's own scope
 FITS = 0.25  # cosine under which a question has nothing to do with an order's scope
-ESCALATING = frozenset({Ask.NEXT, Ask.ORDER, Ask.AFTER})
+SURE_OF_ANOTHER = 0.75  # confidence above which a passage answers, whoever is stuck
+WHOM = re.compile(r"\b(?:who|whom|where|what)\b", re.IGNORECASE)
 
 
 STRAIGHT = re.compile(r"\b(?:straight|directly|direct|right to|rather|instead|skip|bypass|without (?:asking|going)|leapfrog|jump)\b", re.IGNORECASE)
@@ -45,11 +46,16 @@ def _asks_for_step(matter: Matter) -> bool:
         return bool(now.order or speaks_of_step or now.stuck or _speaks_of_escalating(question.words))
     if Ask.ORDER in question.asks:
         return bool(now.order or _speaks_of_escalating(question.words) or speaks_of_step)
-    return bool(question.claims_of(ClaimKind.STUCK)) and bool(re.search(r"\bwho\b|\bwhere\b|\bwhat\b", question.words, re.IGNORECASE) and re.search(r"\?\s*$|^[^?]*$", question.words)) and not _answered_by_team(matter)
+    if not question.claims_of(ClaimKind.STUCK):
+        return False
+    return _found(matter) or (bool(WHOM.search(question.words)) and matter.evidence.confidence <= SURE_OF_ANOTHER)
 
 
-def _answered_by_team(matter: Matter) -> bool:
-    return matter.evidence.confidence > 0.75
+def _found(matter: Matter) -> bool:
+    """Is an order's own passage the best that was found?"""
+    best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
+    told = [quote for order in matter.edition.rulebook.orders for quote in order.evidence]
+    return any(q.document == e.document and e.start < q.end and q.start < e.end for q in best for e in told)
 
 
 def _speaks_of_escalating(words: str) -> bool:

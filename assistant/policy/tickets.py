@@ -61,7 +61,14 @@ def _relevant(matter: Matter, instruction: TicketInstruction) -> bool:
     instructor_named = any(_same(matter, name, who) for name in named for who in instructors)
     incident = now.incident is not None and any(c.incident for c in instruction.when)
     raised = bool(now.last and now.last.ticket and now.last.ticket.queue == instruction.queue)
-    return spoken_of or told or raised or (alone and (instructor_named or incident or not _topic(matter)))
+    told_of = bool(now.incident is not None or now.instructed) and _found(matter, instruction)
+    return spoken_of or told or raised or told_of or (alone and (instructor_named or incident or not _topic(matter)))
+
+
+def _found(matter: Matter, instruction: TicketInstruction) -> bool:
+    """Is the instruction's own passage the best that was found?"""
+    best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
+    return any(q.document == e.document and e.start < q.end and q.start < e.end for q in best for e in instruction.evidence)
 
 
 def _topic(matter: Matter) -> list[str]:
