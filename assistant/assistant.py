@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Sequence
 
 from assistant.claims import Context, read_claims
 from assistant.composing import compose
@@ -15,6 +16,7 @@ from assistant.policy.rulings import Matter
 from assistant.questions import read_question
 from assistant.rulebook.rules import Rulebook
 from assistant.situation import Situation, claimed, situation
+from assistant.stages import stage
 from index.embedding import Embedder
 from index.generations import Generation, State
 from index.passages import Hit
@@ -32,19 +34,32 @@ class Assistant:
 
     def ask(self, question: str, conversation_id: str | None = None) -> Turn:
         """The answer to one turn of a conversation, kept in it. An id not seen before starts a conversation."""
-        edition = self.edition()
         conversation = conversation_id or uuid.uuid4().hex
-        turns = self.conversations.turns(conversation)
-        before = situation(turns, edition.names)
-        claims = read_claims(question, edition.names, context(before, edition))
-        asked = read_question(question, claims, edition.names)
-        evidence = gather(asked, edition.generation, edition.vocabulary)
-        ruling = decide(Matter(asked, claimed(before, claims), evidence, edition))
-        answer = compose(ruling, evidence, edition)
-        number = turns[-1].number + 1 if turns else 1
-        turn = Turn(conversation, number, question, claims, answer, time.time())
-        self.conversations.append(turn)
+        with stage("conversation"):
+            turns = self.conversations.turns(conversation)
+        turn = self.answer(question, turns, conversation)
+        with stage("keeping"):
+            self.conversations.append(turn)
         return turn
+
+    def answer(
+        self, question: str, turns: Sequence[Turn], conversation_id: str, edition: Edition | None = None
+    ) -> Turn:
+        """The turn that follows ``turns``, kept nowhere; from the current generation unless another edition is given."""
+        edition = edition or self.edition()
+        with stage("claims"):
+            before = situation(turns, edition.names)
+            claims = read_claims(question, edition.names, context(before, edition))
+        with stage("question"):
+            asked = read_question(question, claims, edition.names)
+        with stage("evidence"):
+            evidence = gather(asked, edition.generation, edition.vocabulary)
+        with stage("rules"):
+            ruling = decide(Matter(asked, claimed(before, claims), evidence, edition))
+        with stage("answer"):
+            answer = compose(ruling, evidence, edition)
+        number = turns[-1].number + 1 if turns else 1
+        return Turn(conversation_id, number, question, claims, answer, time.time())
 
     def edition(self) -> Edition:
         """The current generation with its rules; read anew when another has become current."""
