@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.rulebook.rules import Rulebook
-from assistant.words import NUMBERED, Token, alike, fold, tokens
+from assistant.words import NUMBERED, ORDINALS, Token, alike, fold, tokens
+from index.documents import Document
 
 FILLERS = frozenset("the a an our my your their his her its this that and of on at in for to &".split())
-DETERMINERS = frozenset("the our my your his her their both an neither".split())
-GENERIC = frozenset("team teams group squad people folks staff".split())
+DETERMINERS = frozenset("the our my your his her their both an neither either nor".split())
+GENERIC = frozenset("team teams group squad people folks staff lot guys crew".split())
 QUALIFIER = re.compile(r"\s(?:on|for|at|in|from|within|to|who|which|\(|–|-)\s?")
-ENGLISH_PAIRS = frozenset(
-    "am an as at be by do go he hi if in is it la me my no of oh ok on or pm re so to uk up us we".split()
+SHORT_ENGLISH = frozenset(
+    """am an as at be by do go he hi if in is it la me my no of oh ok on or pm re so to uk up us we the she her his him hes its our out
+    all ask and any are but can did for get got had has how let may new not now off old one put say see set too top try two use was way
+    who why yes yet you day end few lot man own run ran end job help bad big due err far fix ill led per app bit bot bug did dev
+    add ago aid air also ate tea""".split()
 )
+# Words after which a role stands without "the", and those after which a team's channel may be meant by its bare word.
+LEADS_IN = DETERMINERS | frozenset("and or then but asked tried to with from by via past spoke told tell ask except even plus no".split())
+ADDRESSED = frozenset("to from by with ask asked tell told contact ping pinged message".split())
+STOP = re.compile(r"[.,;:!?()\n/=–—-]")
+EXPLAINED = re.compile(r"\b((?:[A-Za-z][\w’'-]*\s+(?:(?:and|of|for|the|in)\s+)?){1,6}?)\(([A-Z][A-Za-z0-9]{1,7}s?)\)")
+EXPLAINS = re.compile(r"\b([A-Z][A-Z0-9]{1,7})\s+\(((?:[A-Za-z][\w’'-]*\s*){2,7})\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of the rulebook: ``text`` as documented, ``core`` the folded words that make it up, ``channel`` if any."""
+    """A name of the rulebook: ``text`` as documented, ``core`` the folded words that make it up, ``channel`` if any.
+
+    ``qualifier`` are the words behind them that tell it from its like ("on the team"); ``aliases`` are whole spellings.
+    """
 
     text: str
     core: tuple[str, ...]
@@ -33,6 +46,10 @@ class Name:
         """Initials of all its words or of the last few: people leave the organisation's own prefix out."""
         letters = "".join(word[0] for word in self.core)
         return frozenset(letters[k:] for k in range(len(letters) - 1))
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return self.core + self.qualifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,53 +74,80 @@ class _Match:
 
 
 @dataclass(frozen=True, slots=True)
+class _Text:
+    """A text as words; ``spelt`` tells of each which words of names it may be, and how surely."""
+
+    text: str
+    words: tuple[Token, ...]
+    spelt: tuple[Mapping[str, float], ...]
+    shouted: bool
+
+    def before(self, at: int) -> str | None:
+        """The word before, None where a stop or nothing stands there."""
+        if at == 0 or STOP.search(self.text, self.words[at - 1].end, self.words[at].start):
+            return None
+        return self.words[at - 1].folded
+
+    def after(self, at: int) -> str | None:
+        if at + 1 >= len(self.words) or STOP.search(self.text, self.words[at].end, self.words[at + 1].start):
+            return None
+        return self.words[at + 1].folded
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """Everything that the rulebook names, to be found in people's words."""
 
     names: tuple[Name, ...]
-    shared: dict[str, int] = field(default_factory=dict)  # in how many names a word stands
+    steps: frozenset[str] = frozenset()  # those that are steps of an order
+    instructors: frozenset[str] = frozenset()  # those whose instruction is the condition of a ticket
+    by_word: Mapping[str, tuple[Name, ...]] = field(default_factory=dict, repr=False)
+    by_letter: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, repr=False)  # spelling, word meant
+    by_spelling: Mapping[str, tuple[Name, ...]] = field(default_factory=dict, repr=False)  # initials, aliases, channels
 
     @classmethod
-    def of(cls, rulebook: Rulebook, abbreviations: dict[str, str] | None = None) -> Names:
+    def of(cls, rulebook: Rulebook, abbreviations: Mapping[str, str] | None = None) -> Names:
         """The names of a rulebook; ``abbreviations`` are those that the corpus itself explains."""
         collected: dict[tuple[str, ...], Name] = {}
         for text, channel in _named(rulebook):
             name = _name(text, channel)
-            key = name.core + name.qualifier
-            known = collected.get(key)
+            known = collected.get(name.key)
             if name.core and (known is None or (channel and not known.channel)):
-                collected[key] = name
-        names = _merged(collected.values())
-        names = tuple(_with_aliases(name, abbreviations or {}) for name in names)
-        shared: dict[str, int] = {}
-        for name in names:
-            for word in set(name.core):
-                shared[word] = shared.get(word, 0) + 1
-        return cls(names, shared)
+                collected[name.key] = replace(name, text=known.text if known else name.text)
+        names = tuple(_with_aliases(name, abbreviations or {}) for name in _merged(collected.values()))
+        plain = cls(names)
+        steps = frozenset(plain.canonical(step) for order in rulebook.orders for step in order.steps)
+        conditions = [condition for ticket in rulebook.tickets for condition in ticket.when]
+        instructors = frozenset(plain.canonical(each.instructor) for each in conditions if each.instructor)
+        return cls(names, steps, instructors, _by_word(names), _by_letter(names), _by_spelling(names))
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The mentions in a text, in order, not overlapping; the fullest match wins."""
-        words = tokens(text)
-        matches = [match for name in self.names for match in self._matches(words, text, name)]
-        chosen: list[tuple[int, int, tuple[str, ...]]] = []
-        while matches:
-            best = max(matches, key=lambda match: (match.weight, match.last - match.first))
-            rivals = [m for m in matches if (m.first, m.last) == (best.first, best.last) and m.weight >= best.weight - 0.05]
-            chosen.append((best.first, best.last, tuple(dict.fromkeys(m.name.text for m in rivals))))
-            matches = [m for m in matches if m.last < best.first or m.first > best.last]
-        return tuple(Mention(words[first].start, words[last].end, names) for first, last, names in sorted(chosen))
+        read = self._read(text)
+        matches = sorted(self._matches(read), key=lambda match: (-match.weight, match.first - match.last))
+        chosen: dict[tuple[int, int], list[_Match]] = {}
+        taken: set[int] = set()
+        for match in matches:
+            rivals = chosen.get((match.first, match.last))
+            if rivals:
+                if match.weight >= rivals[0].weight - 0.05:
+                    rivals.append(match)
+            elif taken.isdisjoint(range(match.first, match.last + 1)):
+                chosen[match.first, match.last] = [match]
+                taken.update(range(match.first, match.last + 1))
+        return tuple(self._mention(read, *place, chosen[place]) for place in sorted(chosen))
 
     def same(self, one: str | None, other: str | None) -> bool:
         """Do two documented spellings name the same?"""
         if one is None or other is None:
             return False
-        return self.canonical(one) == self.canonical(other)
+        return one == other or self.canonical(one) == self.canonical(other)
 
     def canonical(self, text: str) -> str:
         """The fullest documented spelling of a name."""
         core = _name(text, None)
         for name in self.names:
-            if name.core + name.qualifier == core.core + core.qualifier or fold(text) in name.aliases:
+            if name.text == text or name.key == core.key or fold(text) in name.aliases:
                 return name.text
         ending = [name for name in self.names if name.core[-len(core.core) :] == core.core and not core.qualifier]
         return ending[0].text if len(ending) == 1 else text
@@ -113,79 +157,174 @@ class Names:
         wanted = self.canonical(text)
         return next((name.channel for name in self.names if name.text == wanted), None)
 
-    def _matches(self, words: tuple[Token, ...], text: str, name: Name) -> Iterator[_Match]:
-        for at, word in enumerate(words):
-            if name.channel and word.folded == fold(name.channel):
-                yield _Match(at, at, 9.0, name)
-            elif self._is_initials(words, at, name):
-                yield _Match(at, at, 1.5, name)
-            else:
-                found = self._run(words, at, name)
-                if found:
-                    yield found
+    def _read(self, text: str) -> _Text:
+        words = tokens(text)
+        return _Text(text, words, tuple(self._spelt(word.folded) for word in words), text.isupper() and len(words) > 3)
 
-    def _is_initials(self, words: tuple[Token, ...], at: int, name: Name) -> bool:
-        word = words[at]
-        if word.folded in name.aliases:
-            return True
-        if word.folded not in name.initials:
-            return False
-        if word.text.isupper() or word.folded not in ENGLISH_PAIRS:
-            return True
-        return at > 0 and words[at - 1].folded in DETERMINERS
+    def _spelt(self, written: str) -> Mapping[str, float]:
+        likely = {}
+        for spelling, word in self.by_letter.get(written[0], ()):
+            surety = alike(written, spelling)
+            if surety > likely.get(word, 0.0):
+                likely[word] = surety
+        return likely
 
-    def _run(self, words: tuple[Token, ...], at: int, name: Name) -> _Match | None:
+    def _matches(self, read: _Text) -> Iterator[_Match]:
+        for at, word in enumerate(read.words):
+            yield from self._whole(read, at)
+            names = {name.text: name for meant in read.spelt[at] for name in self.by_word[meant]}
+            for name in names.values():
+                yield from self._run(read, at, name)
+            if any(character.isdigit() for character in word.folded) or len(word.folded) > 7:
+                yield from self._joined(read, at)
+
+    def _whole(self, read: _Text, at: int) -> Iterator[_Match]:
+        """Channels, initials and other spellings in one word."""
+        word = read.words[at]
+        if word.folded.startswith("#"):
+            for name in self.names:
+                if name.channel and alike(word.folded[1:], fold(name.channel)[1:]) >= 0.9:
+                    yield _Match(at, at, 9.0, name)
+            return
+        for name in self.by_spelling.get(word.folded, ()):
+            if name.channel and word.folded == fold(name.channel)[1:]:
+                if read.before(at) in ADDRESSED or "-" in word.folded:
+                    yield _Match(at, at, 1.2, name)
+            elif _may_be_initials(read, at):
+                yield _Match(at, at, 1.5 + _qualified(read, at, at, name), name)
+
+    def _joined(self, read: _Text, at: int) -> Iterator[_Match]:
+        """Words of a name that are run together ("2ndline")."""
+        plain = NUMBERED.sub(r"\1", read.words[at].folded)
+        for name in self.names:
+            for first in range(len(name.core) - 1):
+                for stop in range(len(name.core), first + 1, -1):
+                    if plain == "".join(name.core[first:stop]).replace(".", ""):
+                        yield _Match(at, at, (stop - first) + (stop - first) / len(name.core), name)
+
+    def _run(self, read: _Text, at: int, name: Name) -> Iterator[_Match]:
         """The longest run of words from ``at`` that spells ``name``, in order, perhaps leaving words of it out."""
         matched: list[str] = []
-        surety = 0.0
-        position, core, last = at, 0, at - 1
-        while position < len(words) and core < len(name.core):
-            word = words[position]
-            run = _joined(word.folded, name.core, core)
-            if run:
-                matched += name.core[run.start : run.stop]
-                surety += len(run)
-                last, position, core = position, position + 1, run.stop
-                continue
-            step = next((k for k in range(core, len(name.core)) if alike(word.folded, name.core[k])), None)
-            if step is None:
-                if not matched or word.folded not in FILLERS:
-                    break
-                position += 1
-                continue
-            surety += alike(word.folded, name.core[step])
-            matched.append(name.core[step])
-            last, position, core = position, position + 1, step + 1
-        if not matched or not self._sufficient(matched, name, words, at):
-            return None
-        qualified = 0.5 * sum(any(alike(w.folded, q) for w in words[at : last + 8]) for q in name.qualifier if q not in FILLERS)
-        return _Match(at, last, surety + len(matched) / len(name.core) + min(qualified, 0.9), name)
+        surety, core, last = 0.0, 0, at
+        for position in range(at, min(at + 2 * len(name.core) + 2, len(read.words))):
+            found = next((k for k in range(core, len(name.core)) if name.core[k] in read.spelt[position]), None)
+            if found is not None:
+                surety += read.spelt[position][name.core[found]]
+                matched.append(name.core[found])
+                last, core = position, found + 1
+            elif read.words[position].folded not in FILLERS:
+                break
+        if not matched:
+            return
+        weight = surety + len(matched) / len(name.core) + _qualified(read, at, last, name)
+        if self._sufficient(read, at, last, matched, name):
+            yield _Match(at, last, weight, name)
+        elif len(matched) == 1:
+            yield from self._turned(read, at, name)
 
-    def _sufficient(self, matched: list[str], name: Name, words: tuple[Token, ...], at: int) -> bool:
-        """Do the matched words single a name out? All of it does; two words do; one word only where it is rare in the
-        rulebook and said with a determiner."""
-        required = [word for word in name.core if self.shared.get(word, 0) <= max(1, len(self.names) // 3)]
-        if set(matched) >= set(name.core) or (len(matched) >= 2 and set(matched) & set(required or name.core)):
-            return len(name.core) > 1 or _exact(words[at], name.core[0])
-        if len(matched) != 1 or matched[0] in GENERIC:
+    def _turned(self, read: _Text, at: int, name: Name) -> Iterator[_Match]:
+        """Two words of a name in the other order ("developer lead")."""
+        if at + 1 >= len(read.words) or read.after(at) is None or len(name.core) > 3:
+            return
+        first, second = read.spelt[at], read.spelt[at + 1]
+        for early, late in zip(name.core, name.core[1:], strict=False):
+            if late in first and early in second and self._tells(early, late):
+                yield _Match(at, at + 1, 1.0 + 2 / len(name.core), name)
+
+    def _tells(self, *words: str) -> bool:
+        """Does one of the words stand in few names, so that it tells them apart?"""
+        return any(len(self.by_word[word]) <= max(1, len(self.names) // 3) for word in words)
+
+    def _sufficient(self, read: _Text, at: int, last: int, matched: Sequence[str], name: Name) -> bool:
+        """Do the matched words single a name out? All of it does; two words do; one word only where nothing else fits."""
+        if len(matched) >= 2 and (set(matched) >= set(name.core) or self._tells(*matched)):
+            return True
+        if len(name.core) == 1:
+            return len(matched) == 1 and read.spelt[at][matched[0]] == 1.0 and self._stands_alone(read, at, name)
+        return len(matched) == 1 and self._one_word_will_do(read, at, matched[0], name)
+
+    def _stands_alone(self, read: _Text, at: int, name: Name) -> bool:
+        """A name of one word is an English word too: it is meant where it is capital, addressed or called a team."""
+        return read.words[at].capital or read.before(at) in ADDRESSED | DETERMINERS or read.after(at) in GENERIC
+
+    def _one_word_will_do(self, read: _Text, at: int, word: str, name: Name) -> bool:
+        """ "the architect", "architect", where only steps are called so; "the lead" may then be several."""
+        surety = read.spelt[at][word]
+        sure = surety == 1.0 or (surety >= 0.9 and len(word) > 6)
+        holders = self.by_word[word]
+        called_team = read.after(at) in GENERIC and word not in GENERIC and not _continues(read, at)
+        if word in GENERIC or not sure:
             return False
-        exact = _exact(words[at], matched[0]) or len(words[at].folded) >= 4
-        determined = at > 0 and words[at - 1].folded in DETERMINERS
-        return exact and determined and self.shared.get(matched[0], 0) == 1
+        if all(holder.text in self.steps for holder in holders):
+            headed = any(holder.core[-1] == word for holder in holders)
+            alone = len(holders) == 1 and (read.before(at) in LEADS_IN or read.before(at) is None)
+            return headed and (read.before(at) in DETERMINERS or alone)
+        return called_team and (read.before(at) in DETERMINERS or read.before(at) in ADDRESSED)
+
+    def _mention(self, read: _Text, first: int, last: int, matches: Sequence[_Match]) -> Mention:
+        """The mention with what belongs to it: "team", and the words that tell it from its like."""
+        texts = tuple(dict.fromkeys(match.name.text for match in matches))
+        while read.after(last) in GENERIC:
+            last += 1
+        return Mention(read.words[first].start, read.words[last].end, texts)
 
 
-def _exact(word: Token, meant: str) -> bool:
-    return alike(word.folded, meant) >= 0.9
+def abbreviations(documents: Iterable[Document]) -> dict[str, str]:
+    """The abbreviations that documents explain, folded, with what they stand for: "Site Reliability Engineer (SRE)"."""
+    found: dict[str, str] = {}
+    for document in documents:
+        for long, short in _explained(document.text):
+            found.setdefault(fold(short), long)
+    return found
 
 
-def _joined(written: str, core: tuple[str, ...], since: int) -> range | None:
-    """The words of a name, at least two, that a written word runs together ("2ndline")."""
-    plain = NUMBERED.sub(r"\1", written)
-    for first in range(since, len(core) - 1):
-        for stop in range(len(core), first + 1, -1):
-            if plain == "".join(core[first:stop]).replace(".", ""):
-                return range(first, stop)
+def _explained(text: str) -> Iterator[tuple[str, str]]:
+    for explained in EXPLAINED.finditer(text):
+        long = _standing_for(explained[1], explained[2])
+        if long:
+            yield long, explained[2]
+    for explains in EXPLAINS.finditer(text):
+        long = _standing_for(explains[2], explains[1])
+        if long:
+            yield long, explains[1]
+
+
+def _standing_for(words: str, short: str) -> str | None:
+    """The last words whose initials spell the abbreviation."""
+    spoken = words.split()
+    letters = fold(short).rstrip("s") if short.endswith("s") else fold(short)
+    for start in range(len(spoken)):
+        tail = spoken[start:]
+        initials = ("".join(fold(w)[0] for w in tail), "".join(fold(w)[0] for w in tail if fold(w) not in FILLERS))
+        if letters in initials and fold(tail[0]) not in FILLERS:
+            return " ".join(tail)
     return None
+
+
+def _may_be_initials(read: _Text, at: int) -> bool:
+    word = read.words[at]
+    if word.text.isupper() and not (read.shouted and word.folded in SHORT_ENGLISH):
+        return True
+    if word.folded in SHORT_ENGLISH or len(word.folded) > 3:
+        return read.before(at) in DETERMINERS or (word.folded == "pm" and not _follows_a_number(read, at))
+    return True
+
+
+def _follows_a_number(read: _Text, at: int) -> bool:
+    return at > 0 and read.words[at - 1].folded[0].isdigit()
+
+
+def _continues(read: _Text, at: int) -> bool:
+    """Is the word itself the end of a longer one ("the other platform team")?"""
+    return read.before(at) not in DETERMINERS | ADDRESSED
+
+
+def _qualified(read: _Text, first: int, last: int, name: Name) -> float:
+    """How much of what tells a name from its like stands around it: 0 to 0.9."""
+    wanted = [word for word in name.qualifier if word not in FILLERS and len(word) > 1]
+    around = read.words[max(0, first - 2) : first] + read.words[last + 1 : last + 7]
+    told = sum(any(alike(word.folded, each) for word in around) for each in wanted)
+    return min(0.9, 0.4 * told / len(wanted) + 0.1 * told) if wanted else 0.0
 
 
 def _name(text: str, channel: str | None) -> Name:
@@ -216,22 +355,46 @@ def _named(rulebook: Rulebook) -> Iterator[tuple[str, str | None]]:
 def _merged(names: Iterable[Name]) -> tuple[Name, ...]:
     """Names that end alike are one ("2nd Line" and "Example 2nd Line"): the fuller one stays, the other is its alias."""
     kept: list[Name] = []
-    for name in sorted(names, key=lambda n: -len(n.core)):
+    for name in sorted(names, key=lambda name: -len(name.core)):
         fuller = [k for k in kept if not k.qualifier and not name.qualifier and k.core[-len(name.core) :] == name.core]
         if len(fuller) == 1 and len(name.core) >= 2:
-            at = kept.index(fuller[0])
-            kept[at] = Name(
-                fuller[0].text,
-                fuller[0].core,
-                fuller[0].qualifier,
-                (*fuller[0].aliases, fold(name.text)),
-                fuller[0].channel or name.channel,
-            )
+            one = fuller[0]
+            merged = replace(one, aliases=(*one.aliases, fold(name.text)), channel=one.channel or name.channel)
+            kept[kept.index(one)] = merged
         else:
             kept.append(name)
     return tuple(kept)
 
 
-def _with_aliases(name: Name, abbreviations: dict[str, str]) -> Name:
-    own = tuple(short for short, long in abbreviations.items() if _name(long, None).core == name.core)
-    return Name(name.text, name.core, name.qualifier, name.aliases + own, name.channel) if own else name
+def _with_aliases(name: Name, explained: Mapping[str, str]) -> Name:
+    """The name with the abbreviations that stand for it, or for it and a "team" behind it."""
+    own = tuple(short for short, long in explained.items() if _name(long, None).core == name.core)
+    return replace(name, aliases=name.aliases + own) if own else name
+
+
+def _by_word(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
+    found: dict[str, tuple[Name, ...]] = {}
+    for name in names:
+        for word in dict.fromkeys(name.core):
+            found[word] = (*found.get(word, ()), name)
+    return found
+
+
+def _by_letter(names: Iterable[Name]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The words of all names by their first letter; ordinals by that of their name in letters too."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    letters = {f"{number}.": word for word, number in ORDINALS.items()}
+    for word in dict.fromkeys(word for name in names for word in name.core):
+        for spelling in (word, letters.get(word)):
+            if spelling:
+                found[spelling[0]] = (*found.get(spelling[0], ()), (spelling, word))
+    return found
+
+
+def _by_spelling(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
+    found: dict[str, tuple[Name, ...]] = {}
+    for name in names:
+        channel = (fold(name.channel)[1:],) if name.channel else ()
+        for spelling in {*name.initials, *(alias for alias in name.aliases if " " not in alias), *channel}:
+            found[spelling] = (*found.get(spelling, ()), name)
+    return found

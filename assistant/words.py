@@ -17,6 +17,7 @@ ORDINALS = dict(
     )
 )
 NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th)")
+VOWELS = frozenset("aeiou")
 NUMBERED_WORD = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 
 
@@ -62,9 +63,17 @@ def alike(written: str, meant: str) -> float:
         slips = 1 if longer < 8 else 2
         if OSA.distance(written, meant, score_cutoff=slips) <= slips and not plural(written, meant):
             return 0.9
-    if 3 <= len(written) < len(meant) and meant.startswith(written):
+    if 3 <= len(written) < len(meant) and (meant.startswith(written) or skeleton(written, meant)):
         return 0.8
     return 0.0
+
+
+def skeleton(written: str, meant: str) -> bool:
+    """Is one the other without its vowels, or part of that ("mgr", "dvlpr")?"""
+    if written[0] != meant[0] or not VOWELS.isdisjoint(written):
+        return False
+    letters = iter(meant)
+    return all(letter in letters for letter in written)
 
 
 def plural(written: str, meant: str) -> bool:
