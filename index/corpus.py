@@ -80,6 +80,11 @@ def read_document(path: str, text: str) -> tuple[Document, tuple[Skipped, ...]]:
     return document, tuple(Skipped(path, reason) for reason in lost)
 
 
+def is_document(path: str) -> bool:
+    """Whether a file is a document by its name."""
+    return _ending(path) in (*_MARKDOWN, *_PLAIN, *_HTML)
+
+
 class _Unreadable(Exception):
     """A file that is not read; its text says why."""
 
@@ -117,7 +122,7 @@ def _text(file: Path, root: Path) -> str:
     if not file.name.isprintable():
         raise _Unreadable("its name holds signs that cannot be printed")
     target = _target(file, root)
-    if _ending(file.name) not in (*_MARKDOWN, *_PLAIN, *_HTML):
+    if not is_document(file.name):
         raise _Unreadable("it is neither Markdown, plain text nor HTML by its name")
     try:
         with os.fdopen(os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as stream:
