@@ -6,7 +6,7 @@ from asyncio import shield, wrap_future
 from pathlib import Path as Folder
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.exceptions import HTTPException
 
@@ -14,6 +14,8 @@ from index.building import corpus_fingerprint
 from index.corpus import read_corpus
 from index.errors import CorpusMissing
 from index.generations import Generation
+from web.callers import TheCaller
+from web.desk import TheDesk
 from web.jobs import Job
 from web.metrics import TheMetrics
 from web.problems import problems
@@ -33,6 +35,7 @@ from web.schemas import (
     SearchReply,
     TurnReply,
 )
+from web.streaming import EXAMPLE, MEDIA_TYPE, event_stream, wants_events
 from web.wiring import TheAssistant, TheCorpus, TheJobs
 
 routes = APIRouter()
@@ -46,14 +49,21 @@ AConversation = Annotated[ConversationId, Path()]
     tags=["ask"],
     summary="Ask a question",
     response_model=AskReply,
-    responses=problems(400, 403, 409, 413, 422, 500, 503),
+    responses=problems(400, 403, 409, 413, 422, 500, 503)
+    | {
+        200: {
+            "content": {MEDIA_TYPE: {"schema": {"type": "string"}, "example": EXAMPLE}},
+            "description": "The answer; as server-sent events where Accept names text/event-stream",
+        }
+    },
 )
-def ask(request: AskRequest, assistant: TheAssistant, metrics: TheMetrics) -> AskReply:
-    """A cited answer that keeps to the documented rules, given what was said before in the conversation."""
-    with metrics.answering():
-        turn = assistant.ask(request.question, request.conversation_id)
-    metrics.answered(turn.answer.outcome)
-    return AskReply.of(turn)
+def ask(request: Request, asked: AskRequest, desk: TheDesk, caller: TheCaller) -> AskReply | Response:
+    """A cited answer that keeps to the documented rules, given what was said before in the conversation.
+
+    With `Accept: text/event-stream` it comes as the events `decision`, `citations`, `text` (several) and `done`.
+    """
+    reply = AskReply.of(desk.ask(caller, asked.question, asked.conversation_id, asked.user))
+    return event_stream(reply) if wants_events(request) else reply
 
 
 @routes.get(
@@ -140,9 +150,9 @@ async def job(job_id: JobId, jobs: TheJobs) -> JobReply:
     response_model=ConversationReply,
     responses=problems(404, 422, 500, 503),
 )
-def conversation(conversation_id: AConversation, assistant: TheAssistant) -> ConversationReply:
+def conversation(conversation_id: AConversation, desk: TheDesk, caller: TheCaller) -> ConversationReply:
     """The turns of a conversation, oldest first."""
-    turns = assistant.conversations.turns(conversation_id)
+    turns = desk.turns(caller, conversation_id)
     if not turns:
         raise HTTPException(404, "No such conversation is kept: POST /api/v1/ask starts one.")
     return ConversationReply(conversation_id=conversation_id, turns=[TurnReply.of(turn) for turn in turns])
@@ -156,9 +166,9 @@ def conversation(conversation_id: AConversation, assistant: TheAssistant) -> Con
     response_class=Response,
     responses=problems(403, 404, 422, 500, 503),
 )
-def erase(conversation_id: AConversation, assistant: TheAssistant) -> Response:
+def erase(conversation_id: AConversation, desk: TheDesk, caller: TheCaller) -> Response:
     """Forgets what was said, on the disk too."""
-    if not assistant.conversations.erase(conversation_id):
+    if not desk.erase(caller, conversation_id):
         raise HTTPException(404, "No such conversation is kept: there is nothing to erase.")
     return Response(status_code=204)
 

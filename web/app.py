@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from fastapi.templating import Jinja2Templates
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.assistant import Assistant
 from index.building import Report
-from web import api, pages, rendering
+from web import api, openai_api, operators, pages
+from web.desk import Desk
+from web.examples import Examples
 from web.guards import BodyLimit, SameSite
 from web.headers import StrictHeaders
 from web.jobs import Jobs
 from web.metrics import Measured, Metrics
 from web.openapi import describe
 from web.problems import answer_errors
+from web.templating import templates
 
 HERE = Path(__file__).parent
 
 
 def create_app(
-    assistant: Assistant, *, corpus: Path | None = None, rebuild: Callable[[], Report] | None = None
+    assistant: Assistant,
+    *,
+    corpus: Path | None = None,
+    rebuild: Callable[[], Report] | None = None,
+    ticket_url: str | None = None,
 ) -> FastAPI:
     """The web application that asks ``assistant``.
 
     ``corpus`` is the folder of documents, to tell whether the index is behind it; ``rebuild`` builds a new generation
-    and makes the assistant answer from it. Without them the one is not told and the other is refused.
+    and makes the assistant answer from it. Without them the one is not told and the other is refused. ``ticket_url`` is
+    the address of the form for a new ticket, which the page links to with a draft.
     """
     app = FastAPI(
         title="Cited assistant",
@@ -45,9 +50,14 @@ def create_app(
     app.state.corpus = corpus
     app.state.jobs = Jobs(rebuild) if rebuild else None
     app.state.metrics = Metrics()
-    app.state.templates = Jinja2Templates(env=_templates())
+    app.state.desk = Desk(assistant, app.state.metrics)
+    app.state.templates = templates()
+    app.state.examples = Examples()
+    app.state.ticket_url = ticket_url
     app.include_router(api.routes)
+    app.include_router(openai_api.routes)
     app.include_router(pages.routes)
+    app.include_router(operators.routes)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     answer_errors(app)
     describe(app)
@@ -62,35 +72,3 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     if app.state.jobs:
         app.state.jobs.close()
-
-
-def _templates() -> Environment:
-    """The templates, with what they call; every value is escaped, an undefined one is an error."""
-    env = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.globals.update(
-        announcement=pages.announcement,
-        answer_html=rendering.answer_html,
-        citation_label=rendering.citation_label,
-        cited_url=rendering.cited_url,
-        document_url=rendering.document_url,
-        ladder=pages.ladder,
-        outcomes=pages.OUTCOMES,
-        quoted_words=rendering.quoted_words,
-        static=_static_addresses(HERE / "static").__getitem__,
-    )
-    env.filters["day_and_time"] = pages.day_and_time
-    return env
-
-
-def _static_addresses(folder: Path) -> dict[str, str]:
-    """The address of each static file, with a digest of it, so that browsers may keep it for good."""
-    return {
-        path.name: f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
-        for path in folder.iterdir()
-    }

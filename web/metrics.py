@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from time import perf_counter
 from typing import Annotated
 
@@ -11,9 +11,10 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answers import Outcome
+from assistant.stages import STAGES
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH"})
-_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60)
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60)
 
 
 class Metrics:
@@ -25,6 +26,9 @@ class Metrics:
         self._answering = Histogram(
             "assistant_answer_seconds", "From question to answer", buckets=_SECONDS, registry=self._registry
         )
+        self._stages = Histogram(
+            "assistant_stage_seconds", "Stages of an answer", ["stage"], buckets=_SECONDS, registry=self._registry
+        )
         self._requests = Histogram(
             "http_request_seconds",
             "Requests by route",
@@ -34,14 +38,15 @@ class Metrics:
         )
         for outcome in Outcome:
             self._answers.labels(outcome.value)
+        for name in STAGES:
+            self._stages.labels(name)
 
-    def answering(self) -> AbstractContextManager[object]:
-        """Times what is done within it as one answer."""
-        return self._answering.time()
-
-    def answered(self, outcome: Outcome) -> None:
-        """Counts an answer."""
+    def answered(self, outcome: Outcome, seconds: float, stages: Mapping[str, float]) -> None:
+        """Counts an answer that took so long, and each of its stages."""
         self._answers.labels(outcome.value).inc()
+        self._answering.observe(seconds)
+        for name, taken in stages.items():
+            self._stages.labels(name).observe(taken)
 
     def served(self, method: str, route: str, status: int, seconds: float) -> None:
         """Counts a request; ``route`` is the pattern, never the address that was asked for."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from web.problems import MEDIA_TYPE
+from web.problems import MEDIA_TYPE, PROGRAMS
 from web.schemas import EXAMPLE_REPLY
 
 
@@ -28,7 +28,7 @@ def describe(app: FastAPI) -> None:
 
 def _correct(schema: dict[str, Any]) -> None:
     for path, response in _errors(schema):
-        page = {} if path.startswith("/api/") else {"text/html": {"schema": {"type": "string"}}}
+        page = {} if path.startswith(PROGRAMS) else {"text/html": {"schema": {"type": "string"}}}
         response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}} | page
     for path in ("/", "/turns"):
         schema["paths"][path]["post"]["requestBody"]["required"] = True

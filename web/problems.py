@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from assistant.conversations import TurnTaken
@@ -17,6 +17,7 @@ from index.errors import Fault
 from web.headers import SECURITY_HEADERS
 
 MEDIA_TYPE = "application/problem+json"
+PROGRAMS = ("/api/", "/v1/", "/mcp", "/slack/")  # addresses that only programs call
 
 
 class FieldError(BaseModel):
@@ -47,6 +48,7 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[FieldError] | None = None
+    error: dict[str, str | None] | None = Field(None, description="the same below /v1, as OpenAI's clients read it")
 
 
 _DETAILS = {
@@ -69,12 +71,15 @@ def problem_response(request: Request, said: Problem, headers: Mapping[str, str]
             request, "problem.html", {"problem": said}, status_code=said.status, headers=headers
         )
         return page
-    return JSONResponse(said.model_dump(exclude_none=True), said.status, headers, media_type=MEDIA_TYPE)
+    told = said.model_dump(exclude_none=True)
+    if request.url.path.startswith("/v1/"):  # where OpenAI's clients look for it
+        told["error"] = {"message": said.detail, "type": said.title, "param": None, "code": str(said.status)}
+    return JSONResponse(told, said.status, headers, media_type=MEDIA_TYPE)
 
 
 def wants_page(request: Request) -> bool:
     """Whether a browser asks for something that people look at."""
-    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+    return not request.url.path.startswith(PROGRAMS) and "text/html" in request.headers.get("accept", "")
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -43,6 +43,14 @@ ConversationId = Annotated[
     Field(description="Chosen by the caller; one not seen before starts a conversation.", examples=["1732370000.1234"]),
 ]
 
+EndUser = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=256),
+    Field(
+        description="Who asks, where a program asks for many: bounded apart, kept as a digest.", examples=["u-42"]
+    ),
+]
+
 
 class Strict(BaseModel):
     """A request: unknown fields are refused."""
@@ -51,10 +59,11 @@ class Strict(BaseModel):
 
 
 class AskRequest(Strict):
-    """A question, and the conversation that it belongs to."""
+    """A question, the conversation that it belongs to, and the person who asks."""
 
     question: QuestionText
     conversation_id: ConversationId | None = None
+    user: EndUser | None = None
 
 
 class Plain(BaseModel):
