@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
 from index.documents import Block, Corpus, Document, Kind, Places, Skipped
-from index.errors import CorpusMissing
+from index.errors import CorpusMissing, ReadingFailed, starved
 from index.front_matter import front_matter
 from index.html import outline_html
 from index.markdown import outline_markdown
@@ -24,7 +24,8 @@ _UTF_32, _UTF_16 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"), (b"\xff\xfe", b"\
 def read_corpus(root: Path) -> Corpus:
     """The documents of a folder, read one after the other in the order of their paths.
 
-    Raises CorpusMissing when the folder is not there or nothing in it can be read.
+    Raises CorpusMissing when the folder is not there or nothing in it can be read, ReadingFailed when the system fails
+    in reading: what could be read at another time is not left out.
     """
     if not root.is_dir():
         raise CorpusMissing(f"no folder of documents at {root}: name one with '--corpus DIR' or ASSISTANT_CORPUS")
@@ -93,6 +94,8 @@ def _files(root: Path, skipped: list[Skipped]) -> list[Path]:
     """Every file of the folder that may be a document, sorted by path; folders that cannot be listed are skipped."""
 
     def unlisted(error: OSError) -> None:
+        if starved(error):
+            raise ReadingFailed.of(error.filename, error) from error
         path = Path(str(error.filename)).relative_to(root).as_posix()
         skipped.append(Skipped(_printable(path), f"the folder cannot be listed: {error.strerror}"))
 
@@ -130,6 +133,8 @@ def _text(file: Path, root: Path) -> str:
                 raise _Unreadable("it is not an ordinary file")
             return _decoded(stream.read(LARGEST + 1))
     except OSError as why:
+        if starved(why):
+            raise ReadingFailed.of(file, why) from why
         raise _Unreadable(f"it cannot be read: {why.strerror}") from why
 
 
@@ -138,6 +143,8 @@ def _target(file: Path, root: Path) -> Path:
     try:
         target = file.resolve(strict=True)
     except (OSError, RuntimeError) as why:
+        if isinstance(why, OSError) and starved(why):
+            raise ReadingFailed.of(file, why) from why
         broken = "it is a link that leads nowhere" if file.is_symlink() else "it is gone"
         raise _Unreadable(broken) from why
     if not target.is_relative_to(root.resolve()):

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from snowballstemmer import stemmer
 
+from index.errors import starved
 from index.passages import Passage
 
 K1, B = 1.2, 0.4  # passages are short: their length says little
@@ -51,6 +52,8 @@ class Lexical:
         try:
             return cls(bm25s.BM25.load(folder, allow_pickle=False, show_progress=False))
         except (OSError, EOFError, KeyError, TypeError) as error:
+            if isinstance(error, OSError) and starved(error):
+                raise
             raise ValueError(f"{folder.name} holds no lexical index") from error
 
     def save(self, folder: Path) -> None:
