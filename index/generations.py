@@ -21,28 +21,29 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.corpus import read_document
 from index.documents import Document, Kind, Quote, Skipped
-from index.embedding import Embedder, OnnxEmbedder
+from index.embedding import Embedder, OnnxEmbedder, Reading
 from index.errors import GenerationDamaged, GenerationMissing, StateUnwritable
+from index.late import Late
 from index.lexical import Lexical, passage_terms
 from index.passages import Hit, Passage
 from index.search import ALL, Stages, search
 from index.vectors import Vectors
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 5
 CURRENT = "current"
 BESIDE = ".making-"
 WRITABLE = "make room, or name another folder with --state, and run 'assistant index build'"
 REBUILD = "run 'assistant index build --full'"
-DOCUMENTS, PASSAGES, VECTORS, LEXICAL, MANIFEST = (
+DOCUMENTS, PASSAGES, VECTORS, LEXICAL, LATE, MANIFEST = (
     "documents.jsonl",
     "passages.jsonl",
     "vectors.faiss",
     "lexical",
+    "late",
     "manifest.json",
 )
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
@@ -78,6 +79,7 @@ class Generation:
     passages: tuple[Passage, ...]
     vectors: Vectors = field(repr=False)
     lexical: Lexical = field(repr=False)
+    late: Late = field(repr=False)
     embedder: Embedder = field(repr=False)
     texts: Mapping[str, str] = field(repr=False)  # of the documents, by path
     notice: str | None = None
@@ -106,11 +108,11 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a new generation is made of; ``vectors`` are unit rows in the order of the passages."""
+    """What a new generation is made of; ``readings`` are those of the passages, in their order."""
 
     documents: Sequence[Document]
     passages: Sequence[Passage]
-    vectors: NDArray[np.float32]
+    readings: Sequence[Reading]
     skipped: tuple[Skipped, ...]
     corpus: str
     code: str
@@ -207,7 +209,7 @@ class State:
         beside = self._generations / f"{BESIDE}{id}"
         beside.mkdir(parents=True)
         try:
-            _write(beside, _manifest(id, created, draft, self.embedder), draft)
+            _write(beside, _manifest(id, created, draft, self.embedder), draft, self.embedder.dimensions)
             generation = _load(beside, _read_manifest(beside), self.embedder)
             beside.rename(self._generations / id)
         finally:
@@ -288,18 +290,21 @@ def _manifest(id: str, created: datetime, draft: Draft, embedder: Embedder) -> M
     )
 
 
-def _write(folder: Path, manifest: Manifest, draft: Draft) -> None:
+def _write(folder: Path, manifest: Manifest, draft: Draft, dimensions: int) -> None:
     _write_lines(folder / DOCUMENTS, ({"path": d.path, "text": d.text} for d in draft.documents))
     _write_lines(folder / PASSAGES, map(_passage_record, draft.passages))
-    Vectors.of(draft.vectors).save(folder / VECTORS)
+    rows = np.array([reading.vector for reading in draft.readings], dtype=np.float32)
+    Vectors.of(rows.reshape(len(draft.readings), dimensions)).save(folder / VECTORS)
     Lexical.of([passage_terms(passage) for passage in draft.passages]).save(folder / LEXICAL)
+    Late.of(draft.readings).save(folder / LATE)
     files = {name: _checksum(folder / name) for name in _files(folder)}
     record = asdict(replace(manifest, files=files)) | {"created": manifest.created.isoformat()}
     record["seal"] = _seal(record)
     (folder / MANIFEST).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     for name in (*files, MANIFEST):
         _sync(folder / name)
-    _sync(folder / LEXICAL)
+    for name in (LEXICAL, LATE):
+        _sync(folder / name)
     _sync(folder)
 
 
@@ -370,13 +375,15 @@ def _load(folder: Path, manifest: Manifest, embedder: Embedder) -> Generation:
         passages = tuple(_passage(record, texts) for record in _read_lines(folder / PASSAGES))
         vectors = Vectors.load(folder / VECTORS)
         lexical = Lexical.load(folder / LEXICAL)
+        late = Late.load(folder / LATE)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GenerationDamaged(f"{folder} cannot be loaded ({error}): {REBUILD}") from error
-    found = len(texts), len(passages), len(vectors), len(lexical), vectors.dimensions
-    said = manifest.documents, manifest.passages, manifest.passages, max(1, manifest.passages), embedder.dimensions
+    count = manifest.passages
+    found = len(texts), len(passages), len(vectors), len(lexical), len(late), vectors.dimensions
+    said = manifest.documents, count, count, max(1, count), count, embedder.dimensions
     if found != said:
         raise GenerationDamaged(f"{folder} holds another number of passages than its manifest says: {REBUILD}")
-    return Generation(manifest, passages, vectors, lexical, embedder, texts)
+    return Generation(manifest, passages, vectors, lexical, late, embedder, texts)
 
 
 def _passage_record(passage: Passage) -> dict[str, object]:
