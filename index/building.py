@@ -13,14 +13,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.corpus import read_corpus
 from index.documents import Corpus, Skipped
-from index.embedding import Embedder
+from index.embedding import Embedder, Reading
 from index.errors import CorpusMissing, CorpusShrunk, GenerationDamaged, GenerationMissing, StateUnwritable
 from index.generations import WRITABLE, Draft, Generation, Judge, State
 from index.passages import cut
+from index.projection import CHECKSUM, NARROW
 
 LIBRARIES = ("bm25s", "faiss-cpu", "markdown-it-py", "numpy", "onnxruntime", "snowballstemmer", "tokenizers")
 AT_ONCE = 256  # texts embedded, and kept, between two reports of progress
@@ -89,16 +89,16 @@ def build(
         ]
         contexts = [passage.context for passage in passages]
         try:
-            with closing(Embeddings(state.root / "embeddings.sqlite3", embedder.checksum)) as kept:
+            with closing(Embeddings(state.root / "embeddings.sqlite3", f"{embedder.checksum}/{CHECKSUM}")) as kept:
                 if full:
                     kept.forget()
-                vectors, embedded = kept.embed(contexts, embedder, progress)
+                readings, embedded = kept.read(contexts, embedder, progress)
         except sqlite3.Error as error:
             file = state.root / "embeddings.sqlite3"
             raise StateUnwritable(f"{file} cannot be written ({error}): {WRITABLE}") from error
         code, libraries = code_fingerprint(), {name: version(name) for name in LIBRARIES}
         generation = state.publish(
-            Draft(read.documents, passages, vectors, read.skipped, corpus_fingerprint(read), code, libraries),
+            Draft(read.documents, passages, readings, read.skipped, corpus_fingerprint(read), code, libraries),
             judge,
         )
     old = before.texts if before is not None else {}
@@ -163,7 +163,7 @@ def code_fingerprint() -> str:
 
 
 class Embeddings:
-    """Vectors of texts embedded before, by model and text, in one SQLite file; made anew where it is damaged."""
+    """Texts embedded before, by model and text, in one SQLite file; made anew where it is damaged."""
 
     def __init__(self, path: Path, model: str) -> None:
         self._model = model
@@ -188,30 +188,29 @@ class Embeddings:
         with self._database:
             self._database.execute("DELETE FROM embeddings")
 
-    def embed(
+    def read(
         self, texts: Sequence[str], embedder: Embedder, progress: Progress | None = None
-    ) -> tuple[NDArray[np.float32], int]:
-        """One unit row for each text, and how many of the texts had to be embedded now."""
+    ) -> tuple[list[Reading], int]:
+        """The reading of each text, and how many of the texts had to be embedded now."""
         digests = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in texts]
         known = self._known(set(digests), embedder.dimensions)
         missing = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
         embedded = sum(digest in missing for digest in digests)
         for done, batch in _batches(missing, AT_ONCE):
-            vectors = embedder.embed(list(batch.values()))
-            self._keep(dict(zip(batch, vectors, strict=True)))
-            known |= dict(zip(batch, vectors, strict=True))
+            readings = dict(zip(batch, embedder.read(list(batch.values())), strict=True))
+            self._keep(readings)
+            known |= readings
             if progress:
                 progress(done, len(missing))
-        rows = np.array([known[digest] for digest in digests], dtype=np.float32)
-        return rows.reshape(len(texts), embedder.dimensions), embedded
+        return [known[digest] for digest in digests], embedded
 
-    def _known(self, wanted: set[bytes], dimensions: int) -> dict[bytes, NDArray[np.float32]]:
-        """The vectors kept of those wanted, marked as used; one that is not what was written counts as unknown."""
+    def _known(self, wanted: set[bytes], dimensions: int) -> dict[bytes, Reading]:
+        """The readings kept of those wanted, marked as used; one that is not what was written counts as unknown."""
         known = {}
-        rows = self._database.execute("SELECT text, vector, seal FROM embeddings WHERE model = ?", (self._model,))
-        for digest, vector, seal in rows:
-            if digest in wanted and seal == hashlib.sha256(vector).digest() and len(vector) == 4 * dimensions:
-                known[digest] = np.frombuffer(vector, dtype="<f4")
+        rows = self._database.execute("SELECT text, reading, seal FROM embeddings WHERE model = ?", (self._model,))
+        for digest, packed, seal in rows:
+            if digest in wanted and seal == hashlib.sha256(packed).digest():
+                known[digest] = _unpacked(packed, dimensions)
         with self._database:
             self._database.executemany(
                 "UPDATE embeddings SET build = ? WHERE model = ? AND text = ?",
@@ -219,23 +218,35 @@ class Embeddings:
             )
         return known
 
-    def _keep(self, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
-        packed = {digest: vector.astype("<f4").tobytes() for digest, vector in vectors.items()}
+    def _keep(self, readings: Mapping[bytes, Reading]) -> None:
+        packed = {digest: _packed(reading) for digest, reading in readings.items()}
         with self._database:
             self._database.executemany(
                 "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?, ?, ?)",
-                ((self._model, d, v, hashlib.sha256(v).digest(), self._build) for d, v in packed.items()),
+                ((self._model, d, p, hashlib.sha256(p).digest(), self._build) for d, p in packed.items()),
             )
+
+
+def _packed(reading: Reading) -> bytes:
+    return reading.vector.astype("<f4").tobytes() + reading.ids.astype("<u2").tobytes() + reading.pieces.tobytes()
+
+
+def _unpacked(packed: bytes, dimensions: int) -> Reading:
+    vector = np.frombuffer(packed, dtype="<f4", count=dimensions)
+    count = (len(packed) - 4 * dimensions) // (2 + NARROW)
+    ids = np.frombuffer(packed, dtype="<u2", count=count, offset=4 * dimensions)
+    pieces = np.frombuffer(packed, dtype=np.int8, offset=4 * dimensions + 2 * count)
+    return Reading(vector, pieces.reshape(count, NARROW), ids)
 
 
 def _database(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path)
     try:
         database.execute(
-            "CREATE TABLE IF NOT EXISTS embeddings (model TEXT, text BLOB, vector BLOB, seal BLOB, build INTEGER, "
+            "CREATE TABLE IF NOT EXISTS embeddings (model TEXT, text BLOB, reading BLOB, seal BLOB, build INTEGER, "
             "PRIMARY KEY (model, text))"
         )
-        database.execute("SELECT model, text, vector, seal, build FROM embeddings LIMIT 1")
+        database.execute("SELECT model, text, reading, seal, build FROM embeddings LIMIT 1")
         if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
             damaged = sqlite3.DatabaseError("damaged")
             damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT

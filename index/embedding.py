@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,15 +17,33 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.errors import ModelUnavailable
+from index.projection import CHECKSUM, NARROW
 
 MODEL = "all-MiniLM-L6-v2"
 WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # SHA-256 of its model.safetensors
-FORMAT = 1  # of the model folder
+FORMAT = 2  # of the model folder
 MAKE = "run 'python -m index.reference'"
 GRAPH, TOKENIZER, MANIFEST = "model.onnx", "tokenizer.json", "model.json"
 
+SPECIAL = frozenset(("[CLS]", "[SEP]", "[PAD]"))
+STEP = 127  # a piece's vector is kept in steps of 1/127
+
 BATCH_TEXTS = 32
 BATCH_PIECES = 2_048  # padding included: larger batches fall out of the processor's cache
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as the model reads it: a unit vector for the whole and one for each of its word pieces.
+
+    ``vector`` has the model's dimensions. ``pieces`` are the vectors of the pieces that have a letter or a digit, where
+    they stand, each projected to 64 dimensions, of length 1 again and kept in steps of 1/127: pieces × 64.
+    ``ids`` says which entry of the model's vocabulary each of them is.
+    """
+
+    vector: NDArray[np.float32]
+    pieces: NDArray[np.int8]
+    ids: NDArray[np.uint16]
 
 
 class Embedder(Protocol):
@@ -53,6 +71,9 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit row for each text, in their order: n × dimensions."""
 
+    def read(self, texts: Sequence[str]) -> tuple[Reading, ...]:
+        """Each text with the vectors of its pieces, in their order."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnnxEmbedder:
@@ -64,6 +85,7 @@ class OnnxEmbedder:
     longest: int
     _session: onnxruntime.InferenceSession
     _tokenizer: Tokenizer
+    _silent: frozenset[int]  # pieces without a letter or a digit
 
     @classmethod
     def load(cls, folder: Path | None = None, threads: int = 1) -> OnnxEmbedder:
@@ -73,13 +95,15 @@ class OnnxEmbedder:
         """
         folder = folder or model_folder()
         manifest = read_manifest(folder)
+        tokenizer = _tokenizer(_checked(folder / TOKENIZER, manifest["files"]), manifest["longest"])
         return cls(
             name=MODEL,
             checksum=WEIGHTS,
             dimensions=manifest["dimensions"],
             longest=manifest["longest"],
             _session=_session(_checked(folder / GRAPH, manifest["files"]), threads),
-            _tokenizer=_tokenizer(_checked(folder / TOKENIZER, manifest["files"]), manifest["longest"]),
+            _tokenizer=tokenizer,
+            _silent=silent(tokenizer.get_vocab()),
         )
 
     def pieces(self, text: str) -> int:
@@ -92,19 +116,48 @@ class OnnxEmbedder:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         encodings = [self._tokenizer.encode(_encodable(text)) for text in texts]
         for batch in _batches(encodings):
-            vectors[batch] = self._run([encodings[i] for i in batch])
-        if not np.isfinite(vectors).all():
-            raise ModelUnavailable(f"{MODEL} gave a vector that is not a number: {MAKE} again")
-        return vectors
+            (vectors[batch],) = self._run(["vectors"], [encodings[i] for i in batch])
+        return _finite(vectors)
 
-    def _run(self, encodings: list[Encoding]) -> NDArray[np.float32]:
+    def read(self, texts: Sequence[str]) -> tuple[Reading, ...]:
+        """Each text with the vectors of its pieces, in their order."""
+        encodings = [self._tokenizer.encode(_encodable(text)) for text in texts]
+        readings: dict[int, Reading] = {}
+        for batch in _batches(encodings):
+            vectors, pieces = self._run(["vectors", "pieces"], [encodings[i] for i in batch])
+            for row, i in enumerate(batch):
+                ids = encodings[i].ids
+                readings[i] = reading(_finite(vectors[row]), _finite(pieces[row, : len(ids)]), ids, self._silent)
+        return tuple(readings[i] for i in range(len(texts)))
+
+    def _run(self, wanted: list[str], encodings: list[Encoding]) -> list[NDArray[np.float32]]:
         ids = np.zeros((len(encodings), max(len(encoding) for encoding in encodings)), dtype=np.int64)
         mask = np.zeros_like(ids)
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding)] = encoding.ids
             mask[row, : len(encoding)] = 1
-        (vectors,) = self._session.run(["vectors"], {"input_ids": ids, "attention_mask": mask})
-        return np.asarray(vectors, dtype=np.float32)
+        found = self._session.run(wanted, {"input_ids": ids, "attention_mask": mask})
+        return [np.asarray(each, dtype=np.float32) for each in found]
+
+
+def reading(
+    vector: NDArray[np.float32], pieces: NDArray[np.float32], ids: Sequence[int], passed_over: frozenset[int]
+) -> Reading:
+    """A text read, without the pieces to pass over; ``pieces`` are unit vectors."""
+    kept = [at for at, id in enumerate(ids) if id not in passed_over]
+    steps = np.rint(pieces[kept].reshape(-1, NARROW) * STEP).astype(np.int8)
+    return Reading(vector, steps, np.array([ids[at] for at in kept], dtype=np.uint16))
+
+
+def silent(vocabulary: Mapping[str, int]) -> frozenset[int]:
+    """The pieces of a vocabulary that have no letter and no digit, and the special ones."""
+    return frozenset(id for piece, id in vocabulary.items() if piece in SPECIAL or not any(map(str.isalnum, piece)))
+
+
+def _finite(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    if not np.isfinite(vectors).all():
+        raise ModelUnavailable(f"{MODEL} gave a vector that is not a number: {MAKE} again")
+    return vectors
 
 
 def model_folder() -> Path:
@@ -116,12 +169,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """What the model in a folder says of itself; raises ModelUnavailable where it is not the one named here."""
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
-        found = manifest["format"], manifest["name"], manifest["weights"]
+        found = manifest["format"], manifest["name"], manifest["weights"], manifest["projection"]
     except FileNotFoundError:
         raise ModelUnavailable(f"no embedding model in {folder}: {MAKE}") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelUnavailable(f"{folder / MANIFEST} cannot be read ({error}): {MAKE}") from error
-    if found != (FORMAT, MODEL, WEIGHTS):
+    if found != (FORMAT, MODEL, WEIGHTS, CHECKSUM):
         raise ModelUnavailable(f"{folder} holds another model than {MODEL}: {MAKE}")
     return dict(manifest)
 

@@ -22,11 +22,10 @@ from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.corpus import read_document
 from index.documents import Document, Kind, Quote, Skipped
-from index.embedding import Embedder, OnnxEmbedder
+from index.embedding import Embedder, OnnxEmbedder, Reading
 from index.errors import (
     BuildUnderWay,
     GenerationDamaged,
@@ -35,23 +34,25 @@ from index.errors import (
     StateUnwritable,
     starved,
 )
+from index.late import Late
 from index.lexical import Lexical, passage_terms
 from index.passages import Hit, Passage
 from index.search import ALL, Stages, search
 from index.vectors import Vectors
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 5
 CURRENT, WITHHELD = "current", "withheld"
 BESIDE = ".making-"
 PATIENCE = 600.0  # seconds that one waits for another's build
 WRITABLE = "make room, or name another folder with --state, and run 'assistant index build'"
 REBUILD = "run 'assistant index build --full'"
-DOCUMENTS, PASSAGES, VECTORS, LEXICAL, MANIFEST = (
+DOCUMENTS, PASSAGES, VECTORS, LEXICAL, LATE, MANIFEST = (
     "documents.jsonl",
     "passages.jsonl",
     "vectors.faiss",
     "lexical",
+    "late",
     "manifest.json",
 )
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
@@ -87,6 +88,7 @@ class Generation:
     passages: tuple[Passage, ...]
     vectors: Vectors = field(repr=False)
     lexical: Lexical = field(repr=False)
+    late: Late = field(repr=False)
     embedder: Embedder = field(repr=False)
     texts: Mapping[str, str] = field(repr=False)  # of the documents, by path
     notice: str | None = None
@@ -115,11 +117,11 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a new generation is made of; ``vectors`` are unit rows in the order of the passages."""
+    """What a new generation is made of; ``readings`` are those of the passages, in their order."""
 
     documents: Sequence[Document]
     passages: Sequence[Passage]
-    vectors: NDArray[np.float32]
+    readings: Sequence[Reading]
     skipped: tuple[Skipped, ...]
     corpus: str
     code: str
@@ -238,7 +240,7 @@ class State:
         beside = self._generations / f"{BESIDE}{id}"
         beside.mkdir(parents=True)
         try:
-            _write(beside, _manifest(id, created, draft, self.embedder), draft)
+            _write(beside, _manifest(id, created, draft, self.embedder), draft, self.embedder.dimensions)
             generation = _load(beside, _read_manifest(beside), self.embedder)
             objection = judge(generation) if judge else None
             if objection:
@@ -384,20 +386,24 @@ def _moment(id: str) -> datetime:
     return datetime.strptime(second, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) + timedelta(microseconds=int(part, 16))
 
 
-def _write(folder: Path, manifest: Manifest, draft: Draft) -> None:
+def _write(folder: Path, manifest: Manifest, draft: Draft, dimensions: int) -> None:
     _write_lines(folder / DOCUMENTS, ({"path": d.path, "text": d.text} for d in draft.documents))
     _write_lines(folder / PASSAGES, map(_passage_record, draft.passages))
+    rows = np.array([reading.vector for reading in draft.readings], dtype=np.float32)
     with _naming(folder / VECTORS):
-        Vectors.of(draft.vectors).save(folder / VECTORS)
+        Vectors.of(rows.reshape(len(draft.readings), dimensions)).save(folder / VECTORS)
     with _naming(folder / LEXICAL):
         Lexical.of([passage_terms(passage) for passage in draft.passages]).save(folder / LEXICAL)
+    with _naming(folder / LATE):
+        Late.of(draft.readings).save(folder / LATE)
     files = {name: _checksum(folder / name) for name in _files(folder)}
     record = asdict(replace(manifest, files=files)) | {"created": manifest.created.isoformat()}
     with _naming(folder / MANIFEST):
         (folder / MANIFEST).write_bytes(_sealed(record))
     for name in (*files, MANIFEST):
         _sync(folder / name)
-    _sync(folder / LEXICAL)
+    for name in (LEXICAL, LATE):
+        _sync(folder / name)
     _sync(folder)
 
 
@@ -481,15 +487,17 @@ def _load(folder: Path, manifest: Manifest, embedder: Embedder) -> Generation:
         passages = tuple(_passage(record, texts) for record in _read_lines(folder / PASSAGES))
         vectors = Vectors.load(folder / VECTORS)
         lexical = Lexical.load(folder / LEXICAL)
+        late = Late.load(folder / LATE)
     except (OSError, ValueError, KeyError, TypeError) as error:
         if isinstance(error, OSError) and starved(error):
             raise ReadingFailed.of(error.filename or folder, error) from error
         raise GenerationDamaged(f"{folder} cannot be loaded ({error}): {REBUILD}") from error
-    found = len(texts), len(passages), len(vectors), len(lexical), vectors.dimensions
-    said = manifest.documents, manifest.passages, manifest.passages, max(1, manifest.passages), embedder.dimensions
+    count = manifest.passages
+    found = len(texts), len(passages), len(vectors), len(lexical), len(late), vectors.dimensions
+    said = manifest.documents, count, count, max(1, count), count, embedder.dimensions
     if found != said:
         raise GenerationDamaged(f"{folder} holds another number of passages than its manifest says: {REBUILD}")
-    return Generation(manifest, passages, vectors, lexical, embedder, texts)
+    return Generation(manifest, passages, vectors, lexical, late, embedder, texts)
 
 
 def _passage_record(passage: Passage) -> dict[str, object]:

@@ -23,8 +23,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import FORMAT, GRAPH, MANIFEST, MODEL, TOKENIZER, WEIGHTS, Embedder, OnnxEmbedder, model_folder
+from index.embedding import (
+    FORMAT,
+    GRAPH,
+    MANIFEST,
+    MODEL,
+    TOKENIZER,
+    WEIGHTS,
+    Embedder,
+    OnnxEmbedder,
+    Reading,
+    model_folder,
+    reading,
+    silent,
+)
 from index.errors import ModelUnavailable
+from index.projection import CHECKSUM, load
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -72,20 +86,53 @@ class ReferenceEmbedder:
         )
         return np.asarray(rows, dtype=np.float32)
 
-    def export(self, path: Path) -> None:
-        """Write the model, its pooling and its normalisation as one ONNX graph: pieces in, unit vectors out."""
+    def read(self, texts: Sequence[str]) -> tuple[Reading, ...]:
+        """Each text with the vectors of its pieces, in their order."""
+        passed_over, projection = silent(self._model.tokenizer.get_vocab()), load()
+        readings = []
+        for text, vector in zip(texts, self.embed(texts), strict=True):
+            ids, pieces = self._pieces(text)
+            narrow = pieces @ projection
+            narrow /= np.linalg.norm(narrow, axis=1, keepdims=True)
+            readings.append(reading(vector, narrow, ids, passed_over))
+        return tuple(readings)
+
+    def words(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """The unit vectors of each text's pieces, the two special ones apart, not projected."""
+        return [self._pieces(text)[1][1:-1] for text in texts]
+
+    def vocabulary(self) -> list[str]:
+        """Every word piece that the model knows."""
+        return list(self._model.tokenizer.get_vocab())
+
+    def _pieces(self, text: str) -> tuple[list[int], NDArray[np.float32]]:
         import torch
+
+        (row,) = self._model.encode([_encodable(text)], output_value="token_embeddings", show_progress_bar=False)
+        ids = self._model.tokenizer(_encodable(text), truncation=True, max_length=PIECES)["input_ids"]
+        return ids, torch.nn.functional.normalize(row[: len(ids)], dim=1).numpy()
+
+    def export(self, path: Path) -> None:
+        """Write the model, its pooling, its projection and its normalisation as one ONNX graph: pieces in, unit vectors
+        out, one for the whole and one for each piece."""
+        import torch
+
+        projection = torch.from_numpy(load())
 
         class Graph(torch.nn.Module):
             def __init__(self, transformer: torch.nn.Module) -> None:
                 super().__init__()
                 self.transformer = transformer
+                self.register_buffer("projection", projection)
 
-            def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+            def forward(
+                self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+            ) -> tuple[torch.Tensor, torch.Tensor]:
                 words = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
                 weights = attention_mask.unsqueeze(-1).to(words.dtype)
                 mean = (words * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
-                return torch.nn.functional.normalize(mean, p=2, dim=1)
+                normalise = torch.nn.functional.normalize
+                return normalise(mean, p=2, dim=1), normalise(words @ self.projection, p=2, dim=2)
 
         transformer = self._model[0].auto_model
         assert isinstance(transformer, torch.nn.Module)
@@ -96,7 +143,7 @@ class ReferenceEmbedder:
             (example, torch.ones_like(example)),
             str(path),
             input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
+            output_names=["vectors", "pieces"],
             dynamic_shapes={"input_ids": shape, "attention_mask": shape},
             dynamo=True,
             external_data=False,
@@ -144,8 +191,16 @@ def make(folder: Path) -> float:
 
 
 def compare(one: Embedder, other: Embedder) -> float:
-    """The least cosine between two embedders' vectors of the same text, over varied texts."""
-    return float((one.embed(VARIED) * other.embed(VARIED)).sum(axis=1).min())
+    """The least cosine between two embedders' vectors of the same text, and of its pieces, over varied texts."""
+    nearest = 1.0
+    for mine, others in zip(one.read(VARIED), other.read(VARIED), strict=True):
+        if mine.ids.tolist() != others.ids.tolist():
+            return -1.0
+        one_rows, other_rows = mine.pieces.astype(np.float32), others.pieces.astype(np.float32)
+        lengths = np.linalg.norm(one_rows, axis=1) * np.linalg.norm(other_rows, axis=1)  # not quite 1: kept in steps
+        cosines = (one_rows * other_rows).sum(axis=1) / lengths
+        nearest = min(nearest, float(mine.vector @ others.vector), float(cosines.min(initial=1)))
+    return nearest
 
 
 def main() -> int:
@@ -178,6 +233,7 @@ def _manifest(made: Path, reference: ReferenceEmbedder) -> dict[str, object]:
         "format": FORMAT,
         "name": MODEL,
         "weights": WEIGHTS,
+        "projection": CHECKSUM,
         "dimensions": reference.dimensions,
         "longest": reference.longest,
         "files": {name: _checksum(made / name) for name in (GRAPH, TOKENIZER)},

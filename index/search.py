@@ -1,20 +1,25 @@
-"""A question in, hits out: nearest in meaning, nearest in words, joined; names given to the letter come first."""
+"""A question in, hits out: nearest in meaning, nearest in words, joined; of the best, word by word; names given to the
+letter come first."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.embedding import Embedder
+from index.late import Late
 from index.lexical import Lexical, bare, fold, identifiers, terms
 from index.passages import Hit, Passage
 from index.vectors import Vectors
 
-DEPTH = 50  # how many passages each search hands on
-WORDS = 0.4  # what the share of the question's words counts beside the cosine; anything from 0.3 to 0.5 does as well
+DEPTH = 50  # how many passages each of the first two searches hands on
+WEIGHTS = {"dense": 0.5, "lexical": 0.3, "late": 2.0}  # in the score; half or twice of each does about as well
 LITTLE = frozenset(  # words that a question may hold besides the names it asks about
     """a an and are at by can do does for from how i in is it me my of on or our the to we what when where which who
     whom whose why with you your about tell""".split()
@@ -34,6 +39,9 @@ class Searched(Protocol):
     def lexical(self) -> Lexical: ...
 
     @property
+    def late(self) -> Late: ...
+
+    @property
     def embedder(self) -> Embedder: ...
 
 
@@ -43,6 +51,7 @@ class Stages:
 
     dense: bool = True
     lexical: bool = True
+    late: bool = True  # what the first two find is ranked by its words' meanings too
     exact: bool = True  # a short query of names finds the passages that hold them first
     fold: bool = True  # the same text in the same document is found once
 
@@ -54,35 +63,45 @@ def search(searched: Searched, question: str, limit: int = 10, stages: Stages = 
     """The ``limit`` best passages for a question, best first; equals stand in the order of their documents."""
     exact = _exact(searched, question) if stages.exact else {}
     first = exact if _is_about_names(question, exact) else {}
-    dense, lexical = _scores(searched, question, first, stages)
-    scores = {i: (1 - WORDS) * dense.get(i, 0.0) + WORDS * lexical.get(i, 0.0) for i in (*dense, *lexical)}
-    order = sorted({*scores, *first}, key=lambda i: (-first.get(i, 0), -scores.get(i, 0.0), i))
-    hits = (
-        Hit(searched.passages[i], scores.get(i, 0.0), dense.get(i), lexical.get(i), exact=i in exact) for i in order
-    )
-    return tuple(islice(_folded(hits) if stages.fold else hits, limit))
+    hits = _scored(searched, question, first, exact, stages)
+    hits.sort(key=lambda hit: (-first.get(hit[0], 0), -hit[1].score, hit[0]))
+    best = (hit for _, hit in hits)
+    return tuple(islice(_folded(best) if stages.fold else best, limit))
 
 
-def _scores(
-    searched: Searched, question: str, also: Iterable[int], stages: Stages
-) -> tuple[dict[int, float], dict[int, float]]:
-    """Cosines and lexical shares, both for every passage that either search hands on and for some besides."""
-    dense: dict[int, float] = {}
-    lexical: dict[int, float] = {}
-    found = set(also)
-    if stages.dense:
-        vector = searched.embedder.embed([question])[0]
-        dense = dict(searched.vectors.nearest(vector, DEPTH))
-        found |= dense.keys()
-    if stages.lexical:
-        query = terms(question)
-        shares = searched.lexical.shares(query)
-        found |= dict(searched.lexical.best(query, DEPTH)).keys()
-        lexical = {i: float(shares[i]) for i in found if shares[i] > 0}
-    if stages.dense:
-        missing = sorted(found - dense.keys())
-        dense |= dict(zip(missing, searched.vectors.cosines(vector, missing), strict=True))
-    return dense, lexical
+def _scored(
+    searched: Searched, question: str, first: Iterable[int], exact: Container[int], stages: Stages
+) -> list[tuple[int, Hit]]:
+    """Every passage that either search hands on, and those that come first anyway, scored by every stage."""
+    reading = searched.embedder.read([question])[0] if stages.dense or stages.late else None
+    shares = searched.lexical.shares(terms(question)) if stages.lexical else None
+    found = set(first)
+    if stages.dense and reading:
+        found |= dict(searched.vectors.nearest(reading.vector, DEPTH)).keys()
+    if shares is not None:
+        found |= set(_greatest(shares, DEPTH))
+    order = sorted(found)
+    dense = searched.vectors.cosines(reading.vector, order) if stages.dense and reading else None
+    late = searched.late.scores(reading, order) if stages.late and reading else None
+    hits = []
+    for row, position in enumerate(order):
+        share = float(shares[position]) if shares is not None and shares[position] > 0 else None
+        scores = {"dense": dense[row] if dense else None, "lexical": share, "late": late[row] if late else None}
+        hit = Hit(searched.passages[position], _joined(scores, stages), **scores, exact=position in exact)
+        hits.append((position, hit))
+    return hits
+
+
+def _greatest(shares: NDArray[np.float32], limit: int) -> list[int]:
+    """The positions of the greatest shares above 0."""
+    held = np.flatnonzero(shares > 0)
+    return [int(position) for position in held[np.argsort(-shares[held], kind="stable")[:limit]]]
+
+
+def _joined(scores: Mapping[str, float | None], stages: Stages) -> float:
+    """The weighted mean of the stages that are on."""
+    weights = {name: weight for name, weight in WEIGHTS.items() if getattr(stages, name)}
+    return sum(weight * (scores[name] or 0.0) for name, weight in weights.items()) / (sum(weights.values()) or 1.0)
 
 
 def _exact(searched: Searched, question: str) -> dict[int, int]:

@@ -273,7 +273,8 @@ class RulesReply(Plain):
 
 
 class HitReply(Plain):
-    """A passage found; ``dense`` is the cosine and ``lexical`` the BM25 score, null where that search missed it."""
+    """A passage found; ``dense`` is the cosine, ``lexical`` the share of the query's words by BM25, ``late`` how near
+    the query's words come to the passage's, each by itself; null where that stage missed it."""
 
     id: str
     document: str
@@ -289,6 +290,7 @@ class HitReply(Plain):
     score: float
     dense: float | None
     lexical: float | None
+    late: float | None
     exact: bool
 
     @classmethod
@@ -310,6 +312,7 @@ class HitReply(Plain):
             score=hit.score,
             dense=hit.dense,
             lexical=hit.lexical,
+            late=hit.late,
             exact=hit.exact,
         )
 

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index.building import build, current_is_behind
-from index.embedding import OnnxEmbedder
+from index.embedding import OnnxEmbedder, Reading
 from index.errors import CorpusMissing
 from index.generations import State
 
@@ -32,8 +32,11 @@ class Counting:
         return self.model.pieces(text)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.embedded += texts
         return self.model.embed(texts)
+
+    def read(self, texts: Sequence[str]) -> tuple[Reading, ...]:
+        self.embedded += texts
+        return self.model.read(texts)
 
 
 @pytest.fixture
@@ -137,7 +140,7 @@ def test_a_kept_vector_that_was_changed_is_embedded_again(
 ) -> None:
     build(corpus, state, counting)
     with sqlite3.connect(state.root / "embeddings.sqlite3") as database:
-        database.execute("UPDATE embeddings SET vector = ? WHERE text = (SELECT min(text) FROM embeddings)", (vector,))
+        database.execute("UPDATE embeddings SET reading = ? WHERE text = (SELECT min(text) FROM embeddings)", (vector,))
     database.close()
     (corpus / "new.md").write_text("Dogs bark.\n")
     assert build(corpus, state, counting).embedded == 2

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.embedding import GRAPH, MANIFEST, TOKENIZER, WEIGHTS, Embedder, OnnxEmbedder, model_folder
+from index.embedding import GRAPH, MANIFEST, STEP, TOKENIZER, WEIGHTS, Embedder, OnnxEmbedder, model_folder
 from index.errors import ModelUnavailable
+from index.projection import NARROW
 from index.reference import NEAREST, ReferenceEmbedder, compare, main, packaged_folder
 
 ODD = [
@@ -60,6 +61,20 @@ class TestEveryEmbedder:
         alone = np.concatenate([one.embed([text]) for text in texts[:4]])
         assert np.allclose(together[:4], alone, atol=1e-5)
         assert np.allclose(together[-4:], alone, atol=1e-5)
+
+    def test_every_piece_with_a_letter_or_a_digit_has_a_unit_row(self, one: Embedder) -> None:
+        texts = [*ODD, "Who renewed 2 cats?", "word " * 1_000]
+        readings = one.read(texts)
+        assert [len(reading.pieces) for reading in readings[-2:]] == [4, one.longest]
+        assert len(readings[0].pieces) == len(readings[2].pieces) == 0
+        for reading, row in zip(readings, one.embed(texts), strict=True):
+            assert np.allclose(reading.vector, row, atol=1e-5)
+            assert (reading.pieces.dtype, reading.pieces.shape) == (np.int8, (len(reading.ids), NARROW))
+            assert np.allclose(np.linalg.norm(reading.pieces.astype(float), axis=1) / STEP, 1, atol=0.02)
+
+    def test_a_word_is_nearer_to_one_that_means_the_same_than_to_another(self, one: Embedder) -> None:
+        question, same, other = (reading.pieces.astype(float) for reading in one.read(["car", "automobile", "cheese"]))
+        assert (question @ same.T).max() > (question @ other.T).max()
 
     def test_texts_alike_in_meaning_are_nearer_than_others(self, one: Embedder) -> None:
         question, answer, other = one.embed(["Who renews certificates?", "The web team renews them.", "It rained."])

@@ -105,7 +105,14 @@ def test_nothing_kept_is_a_pickle(state: State, make: Callable[[], str]) -> None
         assert b"|O" not in path.read_bytes()[:128]
 
 
-FILES = ["documents.jsonl", "passages.jsonl", "vectors.faiss", "lexical/vocab.index.json", "lexical/data.csc.index.npy"]
+FILES = [
+    "documents.jsonl",
+    "passages.jsonl",
+    "vectors.faiss",
+    "lexical/vocab.index.json",
+    "lexical/data.csc.index.npy",
+    "late/pieces.npy",
+]
 
 
 @pytest.mark.parametrize("file", [*FILES, "manifest.json"])
@@ -144,7 +151,7 @@ def forge(path: Path, **changes: object) -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"format": 99}, "is of format 99, not 1"),
+        ({"format": 99}, "is of format 99, not 2"),
         ({"checksum": "0" * 64, "model": "another"}, r"names another model \(another\)"),
         ({"passages": 5}, "holds another number of passages"),
         ({"id": "20200101T000000Z-abcdef"}, "is that of another generation"),

@@ -97,10 +97,10 @@ def test_the_same_words_of_one_document_are_found_once(depot: Generation) -> Non
     assert len(once) == 1 <= len(twice)
 
 
-def test_hits_stand_best_first_with_both_scores(depot: Generation) -> None:
+def test_hits_stand_best_first_with_every_score(depot: Generation) -> None:
     hits = depot.search("who mends vans")
     assert all(one.score >= other.score for one, other in pairwise(hits))
-    assert all(hit.dense is not None for hit in hits)
+    assert all(hit.dense is not None and hit.late is not None for hit in hits)
     assert hits[0].lexical is not None
     assert 0 < hits[0].lexical <= 1
 
@@ -108,6 +108,7 @@ def test_hits_stand_best_first_with_both_scores(depot: Generation) -> None:
 def test_a_search_switched_off_gives_no_score(depot: Generation) -> None:
     assert {hit.dense for hit in search(depot, "who mends vans", 10, Stages(dense=False))} == {None}
     assert {hit.lexical for hit in search(depot, "who mends vans", 10, Stages(lexical=False))} == {None}
+    assert {hit.late for hit in search(depot, "who mends vans", 10, Stages(late=False))} == {None}
     assert search(depot, "who mends vans", 10, Stages(dense=False, lexical=False)) == ()
 
 

@@ -1,0 +1,93 @@
+"""Late interaction: a question's words against a passage's words, each by its meaning where it stands.
+
+For each word piece of the question, the greatest cosine with a piece of the passage; of these the mean, in which rare
+pieces count more. After ColBERT's MaxSim (Khattab and Zaharia, 2020), with the vectors of a model not trained for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import STEP, Reading
+from index.errors import starved
+from index.projection import NARROW
+
+PIECES, STARTS, COUNTS = "pieces.npy", "starts.npy", "counts.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """The vectors of the word pieces of a generation's passages, in the passages' order.
+
+    ``_pieces`` holds them all (pieces × 64, in steps of 1/127); those of passage ``i`` are
+    ``_starts[i]`` to ``_starts[i + 1]``. ``_counts`` says how many passages hold each piece of the vocabulary.
+    """
+
+    _pieces: NDArray[np.int8]
+    _starts: NDArray[np.int64]
+    _counts: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, readings: Sequence[Reading]) -> Late:
+        """The pieces of texts as read."""
+        pieces = [reading.pieces for reading in readings]
+        starts = np.cumsum([0, *map(len, pieces)], dtype=np.int64)
+        held = [np.unique(reading.ids) for reading in readings]
+        counts = np.bincount(np.concatenate([np.zeros(0, np.int64), *held])) if held else np.zeros(0)
+        return cls(np.concatenate([np.zeros((0, NARROW), np.int8), *pieces]), starts, counts.astype(np.int32))
+
+    @classmethod
+    def load(cls, folder: Path) -> Late:
+        """The pieces as saved; ValueError where the folder holds none."""
+        try:
+            pieces, starts, counts = (np.load(folder / name, allow_pickle=False) for name in (PIECES, STARTS, COUNTS))
+        except (OSError, EOFError) as error:
+            if isinstance(error, OSError) and starved(error):
+                raise
+            raise ValueError(f"{folder.name} holds no pieces") from error
+        whole = pieces.ndim == 2 and pieces.shape[1] == NARROW and starts.ndim == 1 and starts.size > 0
+        if not whole or starts[0] != 0 or starts[-1] != len(pieces) or (np.diff(starts) < 0).any():
+            raise ValueError(f"{folder.name} holds pieces of no passages")
+        return cls(pieces, starts, counts)
+
+    def save(self, folder: Path) -> None:
+        """Write them as files of a folder."""
+        folder.mkdir()
+        for name, rows in ((PIECES, self._pieces), (STARTS, self._starts), (COUNTS, self._counts)):
+            np.save(folder / name, rows, allow_pickle=False)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def weights(self, question: Reading) -> NDArray[np.float32]:
+        """How much each piece of a question tells: its inverse document frequency."""
+        known = question.ids < len(self._counts)
+        counts = np.where(known, self._counts[np.where(known, question.ids, 0)], 0) if len(self._counts) else 0 * known
+        return np.log1p(len(self) / (0.5 + counts)).astype(np.float32)
+
+    def nearness(self, question: Reading, positions: Sequence[int]) -> NDArray[np.float32]:
+        """The greatest cosine of each piece of a question with a piece of each of some passages: pieces × passages."""
+        chosen = np.asarray(positions, dtype=np.int64)
+        lengths = self._starts[chosen + 1] - self._starts[chosen]
+        nearest = np.zeros((len(question.pieces), len(chosen)), dtype=np.float32)
+        filled = lengths > 0
+        if not filled.any() or not len(question.pieces):
+            return nearest
+        ends = np.cumsum(lengths)
+        rows = np.arange(ends[-1]) + np.repeat(self._starts[chosen] - (ends - lengths), lengths)
+        cosines = question.pieces.astype(np.float32) @ self._pieces[rows].astype(np.float32).T
+        nearest[:, filled] = np.maximum.reduceat(cosines, (ends - lengths)[filled], axis=1) / STEP**2
+        return nearest
+
+    def scores(self, question: Reading, positions: Sequence[int]) -> tuple[float, ...]:
+        """For some passages how near the question's pieces come to theirs, 0 to 1; 0 where either has none."""
+        weights = self.weights(question)
+        if not positions or not weights.size:
+            return (0.0,) * len(positions)
+        means = weights @ self.nearness(question, positions) / weights.sum()
+        return tuple(np.clip(means, 0, 1).tolist())

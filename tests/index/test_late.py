@@ -1,0 +1,73 @@
+"""Late interaction: a question's words against a passage's words, each by its meaning where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embedding import STEP, OnnxEmbedder, Reading
+from index.late import Late
+
+TEXTS = ["The web team renews certificates.", "", "Cats sleep by day, and by night they hunt.", "Certificates expire."]
+
+
+@pytest.fixture(scope="module")
+def late(embedder: OnnxEmbedder) -> Late:
+    return Late.of(embedder.read(TEXTS))
+
+
+def question(embedder: OnnxEmbedder, text: str) -> Reading:
+    (reading,) = embedder.read([text])
+    return reading
+
+
+def test_each_word_counts_by_the_nearest_word_of_the_passage(late: Late, embedder: OnnxEmbedder) -> None:
+    asked = question(embedder, "who renews certificates")
+    pieces = embedder.read(TEXTS)[0].pieces.astype(np.float32)
+    by_hand = (asked.pieces.astype(np.float32) @ pieces.T).max(axis=1) / STEP**2
+    assert np.allclose(late.nearness(asked, [0])[:, 0], by_hand, atol=1e-6)
+
+
+def test_a_passage_scores_the_same_whatever_stands_beside_it(late: Late, embedder: OnnxEmbedder) -> None:
+    asked = question(embedder, "who renews certificates")
+    together = late.scores(asked, [3, 1, 0, 2])
+    assert together == pytest.approx([late.scores(asked, [i])[0] for i in (3, 1, 0, 2)])
+    assert together[2] == max(together)
+
+
+def test_a_rare_word_counts_more_than_a_common_one(late: Late, embedder: OnnxEmbedder) -> None:
+    weights = dict(zip(("certificates", "cats"), late.weights(question(embedder, "certificates cats")), strict=True))
+    assert weights["cats"] > weights["certificates"]
+
+
+def test_a_passage_or_a_question_without_words_scores_nothing(late: Late, embedder: OnnxEmbedder) -> None:
+    assert late.scores(question(embedder, "cats"), [1]) == (0.0,)
+    assert late.scores(question(embedder, "?!"), [0, 1, 2]) == (0.0, 0.0, 0.0)
+    assert late.scores(question(embedder, "cats"), []) == ()
+
+
+def test_a_word_in_no_passage_counts_as_the_rarest(late: Late, embedder: OnnxEmbedder) -> None:
+    assert (late.weights(question(embedder, "谁")) >= late.weights(question(embedder, "cats"))).all()
+
+
+def test_what_was_saved_is_loaded(late: Late, embedder: OnnxEmbedder, tmp_path: Path) -> None:
+    late.save(tmp_path / "late")
+    loaded = Late.load(tmp_path / "late")
+    asked = question(embedder, "who renews certificates")
+    assert len(loaded) == len(TEXTS)
+    assert loaded.scores(asked, [0, 1, 2, 3]) == late.scores(asked, [0, 1, 2, 3])
+
+
+@pytest.mark.parametrize("name", ["pieces.npy", "starts.npy", "counts.npy"])
+def test_a_missing_file_is_refused(late: Late, tmp_path: Path, name: str) -> None:
+    late.save(tmp_path / "late")
+    (tmp_path / "late" / name).unlink()
+    with pytest.raises(ValueError, match="late holds no pieces"):
+        Late.load(tmp_path / "late")
+
+
+def test_no_passages_are_kept_too(tmp_path: Path) -> None:
+    Late.of([]).save(tmp_path / "late")
+    assert len(Late.load(tmp_path / "late")) == 0
