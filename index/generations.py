@@ -255,7 +255,8 @@ class State:
         except OSError:
             shutil.rmtree(self._generations / id, ignore_errors=True)
             raise
-        self._prune()
+        with suppress(OSError, ReadingFailed):  # what is left goes with the next
+            self._prune()
         return replace(generation, notice=objection)
 
     @contextmanager
