@@ -12,7 +12,7 @@ from index.documents import Document
 
 FILLERS = frozenset("the a an our my your their his her its this that and of on at in for to &".split())
 DETERMINERS = frozenset("the our my your his her their both an neither either nor".split())
-GENERIC = frozenset("team teams group squad people folks staff lot guys crew".split())
+GENERIC = frozenset("team teams group squad people folk folks staff lot guys crew lads bods".split())
 QUALIFIER = re.compile(r"\s(?:on|for|at|in|from|within|to|who|which|\(|–|-)\s?")
 SHORT_ENGLISH = frozenset(
     """am an as at be by do go he hi if in is it la me my no of oh ok on or pm re so to uk up us we the she her his him hes its our out
@@ -104,6 +104,7 @@ class Names:
     by_word: Mapping[str, tuple[Name, ...]] = field(default_factory=dict, repr=False)
     by_letter: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, repr=False)  # spelling, word meant
     by_spelling: Mapping[str, tuple[Name, ...]] = field(default_factory=dict, repr=False)  # initials, aliases, channels
+    in_full: Mapping[str, str] = field(default_factory=dict, repr=False)  # the fullest spelling of each documented one
 
     @classmethod
     def of(cls, rulebook: Rulebook, abbreviations: Mapping[str, str] | None = None) -> Names:
@@ -119,7 +120,8 @@ class Names:
         steps = frozenset(plain.canonical(step) for order in rulebook.orders for step in order.steps)
         conditions = [condition for ticket in rulebook.tickets for condition in ticket.when]
         instructors = frozenset(plain.canonical(each.instructor) for each in conditions if each.instructor)
-        return cls(names, steps, instructors, _by_word(names), _by_letter(names), _by_spelling(names))
+        in_full = {text: plain.canonical(text) for text, _ in _named(rulebook)}
+        return cls(names, steps, instructors, _by_word(names), _by_letter(names), _by_spelling(names), in_full)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The mentions in a text, in order, not overlapping; the fullest match wins."""
@@ -145,6 +147,8 @@ class Names:
 
     def canonical(self, text: str) -> str:
         """The fullest documented spelling of a name."""
+        if text in self.in_full:
+            return self.in_full[text]
         core = _name(text, None)
         for name in self.names:
             if name.text == text or name.key == core.key or fold(text) in name.aliases:
@@ -199,7 +203,7 @@ class Names:
         for name in self.names:
             for first in range(len(name.core) - 1):
                 for stop in range(len(name.core), first + 1, -1):
-                    if plain == "".join(name.core[first:stop]).replace(".", ""):
+                    if _runs_together(plain, name.core[first:stop]):
                         yield _Match(at, at, (stop - first) + (stop - first) / len(name.core), name)
 
     def _run(self, read: _Text, at: int, name: Name) -> Iterator[_Match]:
@@ -266,7 +270,17 @@ class Names:
         texts = tuple(dict.fromkeys(match.name.text for match in matches))
         while read.after(last) in GENERIC:
             last += 1
+        if self._calls_by_name(read, first, last):
+            last += 1
         return Mention(read.words[first].start, read.words[last].end, texts)
+
+
+    def _calls_by_name(self, read: _Text, first: int, last: int) -> bool:
+        """Does the person's own name follow the role ("our lead Priya")?"""
+        if read.before(first) not in DETERMINERS or read.after(last) is None:
+            return False
+        word = read.words[last + 1]
+        return word.capital and word.text[1:].islower() and not read.spelt[last + 1]
 
 
 def abbreviations(documents: Iterable[Document]) -> dict[str, str]:
@@ -299,6 +313,13 @@ def _standing_for(words: str, short: str) -> str | None:
         if letters in initials and fold(tail[0]) not in FILLERS:
             return " ".join(tail)
     return None
+
+
+def _runs_together(written: str, words: Sequence[str]) -> bool:
+    """ "2ndline", "techlead": all the words, the first perhaps cut short."""
+    rest = "".join(words[1:]).replace(".", "")
+    start = written.removesuffix(rest)
+    return start != written and (start == words[0].replace(".", "") or (len(start) >= 3 and words[0].startswith(start)))
 
 
 def _may_be_initials(read: _Text, at: int) -> bool:

@@ -68,7 +68,7 @@ WRITTEN_OUT = {
     "i'm": "i am", "im": "i am", "ive": "i have", "weve": "we have", "let's": "let us", "lets": "let us", "gonna": "going to", "gotta": "have to",
     "wanna": "want to", "dunno": "not know", "no-one": "nobody", "noone": "nobody", "whos": "who is", "whats": "what is", "its": "it is", "thats": "that is", "theyre": "they are", "hes": "he is", "shes": "she is",
     "theres": "there is", "unable": "not able", "w": "with", "w/": "with", "cuz": "because", "cos": "because", "coz": "because", "bc": "because", "tho": "though",
-    "&": "and", "+": "and", "plus": "and", "mgr": "manager", "dont": "do not", "dnt": "do not", "didn": "did not", "doesn": "does not", "yea": "yes", "k": "ok", "n": "and", "u": "you", "ur": "your", "r": "are", "everyone": "everybody", "anyone": "anybody",
+    "&": "and", "+": "and", "plus": "and", "mgr": "manager", "dont": "do not", "em": "them", "incident-related": "incident related", "non-incident": "no incident", "dnt": "do not", "didn": "did not", "doesn": "does not", "yea": "yes", "k": "ok", "n": "and", "u": "you", "ur": "your", "r": "are", "everyone": "everybody", "anyone": "anybody",
     "someone": "somebody", "alright": "ok", "haven": "have not", "incl": "including", "whilst": "while", "til": "until", "till": "until", "onging": "ongoing", "couldnae": "could not", "couldn": "could not",
 }  # fmt: skip
 NEGATIVE = re.compile(r"(?:(did|do|does|have|has|had|is|are|was|were|would|could|should|must|need|might)n'?t)$")
@@ -79,13 +79,15 @@ SAID_AS_ONE = (
     (("no", "one"), ("nobody",)), (("not", "a", "soul"), ("nobody",)), (("is", "not", "that", "i", "have", "not"), ("i", "have")),
     (("if", "it", "matters"), ()), (("if", "it", "helps"), ()), (("if", "you", "must", "know"), ()), (("on", "top", "of", "that"), ("also",)),
     (("if", "only"), ("wish", "i")), (("as", "if"), ("supposing",)), (("now", "that"), ("since",)), (("given", "that"), ("since",)), (("seeing", "as"), ("since",)), (("seeing", "that"), ("since",)),
-    (("not", "only"), ("also",)), (("because", "of"), ("due", "to")), (("so", "far"), ()), (("as", "well"), ("too",)), (("along", "with"), ("and",)), (("together", "with"), ("and",)), (("as", "well", "as"), ("and",)), (("followed", "by"), ("and",)),
+    (("not", "only"), ("also",)), (("because", "of"), ("due", "to")), (("so", "far"), ("yet",)), (("as", "well"), ("too",)), (("along", "with"), ("and",)), (("together", "with"), ("and",)), (("as", "well", "as"), ("and",)), (("followed", "by"), ("and",)),
 )  # fmt: skip
 DETERMINERS = frozenset("the our my a an this that both".split())
+LONGEST_CLAUSE = 40  # words: reading a clause takes the square of its length
 CUTS = frozenset("but so because although though while whereas until since after before if unless when once whether considering".split())
 FACTIVE = frozenset("since because although though considering now as while whereas".split())
 JOINTS = frozenset("and then or nor".split())
-LISTING = frozenset("and or nor neither both even with since because so but ok okay well either also now then : first last top bottom two three four all of them the though sadly".split())
+LISTING = frozenset("and or nor neither both even with since because so but ok okay well either also now then : first last top bottom one two three four 1 2 3 4 step steps number all of them the though sadly".split())
+TURNED_TO = frozenset("to with asked tried consulted contacted".split())
 SUBJECTS = frozenset("i we he she they it that this who what where which how there nobody none neither everybody somebody when why my our".split())
 VERBS = frozenset(
     """have has had could can did do does am are is was were will would should got drew gave no not nothing told said says say asked spoke tried been went got failed need want
@@ -143,7 +145,7 @@ def _written_out(word: str) -> list[str]:
         return [word]
     stem, short = ending.groups()
     if short == "s":
-        return [stem, "is" if stem in IS_AFTER else "'s"]
+        return [WRITTEN_OUT.get(stem, stem), "is" if stem in IS_AFTER else "'s"]
     return [stem, ENDINGS.get(short, "'d")]
 
 
@@ -220,8 +222,13 @@ def _parts_here(word: str, part: Sequence[str], following: Sequence[str]) -> boo
     """Does a clause end before this word?"""
     if not part:
         return False
+    if len(part) >= LONGEST_CLAUSE:
+        return True
     if word in BOUNDARIES:
-        return not _bare(part) and not _goes_on_listing(part, following)
+        named_next = word == ":" and bool(following) and following[0][0] == "@"
+        return not _bare(part) and not _goes_on_listing(part, following) and not (named_next and part[-1] in TURNED_TO)
+    if word == "before" and not following:
+        return False
     if word in CUTS:
         return not (word == "so" and following and following[0] in {"far", "that", "much"}) and part[-1] not in {"or", "and", "not", "even", "only", "everybody", "everything", "what", "all"}
     if word == "now" and following:
@@ -233,7 +240,7 @@ def _parts_here(word: str, part: Sequence[str], following: Sequence[str]) -> boo
 
 def _bare(part: Sequence[str]) -> bool:
     """Is a part so far nothing but names?"""
-    return any(word[0] == "@" or word in {"two", "three", "four"} for word in part) and all(word[0] == "@" or word in LISTING for word in part)
+    return any(word[0] == "@" or word in {"one", "two", "three", "four", "1", "2", "3", "4"} for word in part) and all(word[0] == "@" or word in LISTING for word in part)
 
 
 def _goes_on_listing(part: Sequence[str], following: Sequence[str]) -> bool:

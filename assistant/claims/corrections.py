@@ -44,7 +44,7 @@ def denied(clause: Clause, scene: Scene) -> tuple[str, ...]:
     """Names right behind a "not": "not @0 but @1"."""
     found = []
     for at, word in enumerate(clause.words[1:], 1):
-        if word[0] == "@" and clause.words[at - 1] in {"not", "than", "instead"} | ({"of"} if clause.words[at - 2 : at - 1] == ("instead",) else set()):
+        if word[0] == "@" and (clause.words[at - 1] in {"not", "than", "instead"} or (clause.words[at - 1] in {"from", "by", "with", "to"} and clause.words[at - 2 : at - 1] == ("not",))):
             found.append(meant(clause.mentions[int(word[1:])], scene))
     return tuple(found)
 
@@ -71,7 +71,7 @@ def _was_another(clause: Clause) -> bool:
 
 
 def _of_instructions(sentence: Sentence) -> bool:
-    return any(clause.words[span.start] in {"told", "instructed", "said", "says", "directed", "ordered", "advised"} for clause in sentence for span in clause.all(Tag.TOLD))
+    return any({"instruction", "instructions"} & set(clause.words) for clause in sentence) or any(clause.words[span.start] in {"told", "instructed", "said", "says", "directed", "ordered", "advised"} for clause in sentence for span in clause.all(Tag.TOLD))
 
 
 def _is_bare(clause: Clause) -> bool:

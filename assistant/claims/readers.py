@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assistant.claims.clauses import Clause
-from assistant.claims.lexicon import OPENERS, Tag
+from assistant.claims.lexicon import ADVERBS, OPENERS, PREPOSITIONS, SETS, Tag
 from assistant.claims.phrases import Span
-from assistant.claims.referents import Kind, Scene, people, steps_only, subject
+from assistant.claims.referents import ADVICE, Kind, Scene, people, steps_only, subject
 from assistant.claims.values import Claim, ClaimKind
 
 Reader = Callable[[Clause, Scene], Iterator[Claim]]
 
+SAME_IN_PAST = frozenset("put run hit bring".split())
+ABLE = frozenset(SETS["KNOW"].split()) | frozenset("do see make tell say get come answer put pin add offer suggest budge get work fathom".split())
+AFTER_COULD_NOT = frozenset("either too so sadly unfortunately though for : and also because yet at in with on".split())
+GOES_WITH_FAILING = PREPOSITIONS | frozenset("the after trying looking eventually within us to me completely on by despite without he she they it".split())
 LEFT_OUT = frozenset("not without except instead than skipping bypassing nor minus bar".split())
 STOPS_OBJECT = frozenset("about if whether who whom how what why when where for because instead before which while until so said says".split())
 SOLUTIONS = frozenset("solution way cause fix reason answer clue thing workaround cure remedy problem bug single word explanation look issue thought idea path route pattern difference".split())
@@ -60,6 +64,8 @@ def _ours(clause: Clause, since: int, span: Span, scene: Scene) -> bool:
     if before and "nobody" not in before and before[-1] in {"am", "is", "are", "was", "were", "be", "been", "being", "got", "'s", "to"} and clause.words[span.start] != "been":
         return before[-1] == "to" or False
     found = subject(clause, span.start, scene)
+    if found.kind is Kind.NOBODY_SAID and clause.words[span.start] in SAME_IN_PAST and not before:
+        return False
     if since and not any(word[0] == "@" for word in before):
         return True
     if len(before) > 1 and before[0][0] == "@" and before[1] in {"i", "we"}:
@@ -100,7 +106,12 @@ def did_not_turn_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
     for span in clause.all(Tag.CONTACTING):
         before = clause.words[: span.start]
         if clause.within(Tag.NEGATED, 0, span.start) and not {"can"} & set(before) and not _planned(clause, 0, span):
-            yield from claims_of(ClaimKind.NOT_CONSULTED, _objects(clause, span, scene)[0], clause, scene)
+            who = _objects(clause, span, scene)[0]
+            if not who and scene.before and is_only_names(scene.before):
+                who = people(scene.before, scene)
+            elif not who and not scene.before and span.end == len(clause.words) and {"have", "did"} & set(before):
+                who = scene.last
+            yield from claims_of(ClaimKind.NOT_CONSULTED, who, clause, scene)
     for span in clause.all(Tag.SKIPPED):
         if subject(clause, span.start, scene).kind in {Kind.OURS, Kind.NOBODY_SAID} and not clause.within(Tag.NEGATED, 0, span.start) and not _planned(clause, 0, span):
             yield from claims_of(ClaimKind.NOT_CONSULTED, people(clause, scene, span.start), clause, scene)
@@ -121,7 +132,7 @@ def could_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
         found = subject(clause, span.start, scene)
         if span.start > 1 and clause.words[span.start - 1] in {"him", "her", "them"} and clause.words[span.start - 2] != "of":
             continue
-        if found.kind is Kind.NAMED and not clause.within(Tag.PLANNED, 0, span.start) and not _jokes(clause, span) and not clause.within(Tag.UNSEEN, 0, span.end):
+        if found.kind is Kind.NAMED and not asked_by_another(clause, span.start, scene) and not clause.within(Tag.PLANNED, 0, span.start) and not _jokes(clause, span) and not _about_something_else(clause, span) and not clause.within(Tag.UNSEEN, 0, span.end):
             yield from claims_of(ClaimKind.CONSULTED, found.who, clause, scene)
         elif found.kind is Kind.NOBODY_SAID and scene.before and _answers(clause, scene.before):
             yield from claims_of(ClaimKind.CONSULTED, people(scene.before, scene), clause, scene)
@@ -132,15 +143,38 @@ def could_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
                 yield from claims_of(ClaimKind.CONSULTED, people(clause, scene, first), clause, scene)
 
 
+def asked_by_another(clause: Clause, end: int, scene: Scene) -> bool:
+    """ "The princess asked @0, who shrugged" is none of our affair."""
+    return any(
+        subject(clause, span.start, scene).kind is Kind.OTHER
+        for span in clause.all(Tag.CONTACTED)
+        if span.end < end and clause.names(span.end, end) and not clause.names(0, span.start)
+    )
+
+
 def _answers(clause: Clause, before: Clause) -> bool:
     """Does a clause without a subject say what came of the names in front of it ("our @0 (great guy) could not")?"""
     if clause.joint == ":" and before.asserted:
-        return before.words[-1][0] == "@" and not before.has(Tag.PLANNED)
+        return (before.words[-1][0] == "@" or before.words[-1] in ADVICE) and not before.has(Tag.PLANNED)
     return is_only_names(before) and clause.joint not in {"and", "but"} and (bool(clause.joint) or len(clause.words) < 4)
 
 
 def is_only_names(clause: Clause) -> bool:
-    return any(word[0] == "@" for word in clause.words) and len([w for w in clause.words if w[0] != "@" and w not in OPENERS]) < 3 and clause.words[0][0] == "@"
+    return clause.words[0][0] == "@" and (clause.words[1:2] == (":",) or all(word[0] == "@" or word in {"and", ":", "or"} for word in clause.words))
+
+
+def _about_something_else(clause: Clause, span: Span) -> bool:
+    """ "could not sing": not a thing that one is asked for. "could not, sadly" and "could not work it out" are."""
+    following = clause.words[span.end : span.end + 3]
+    if following and following[0] in {"his", "her", "their", "behind"}:
+        return True
+    if following and following[0] == "at" and not {"all", "this", "it", "that", "the", "first"} & set(following):
+        return True
+    if following and clause.words[span.end - 1] in {"up", "stuck", "lost", "failed"} and not (following[0] in ADVERBS or following[0] in OPENERS or following[0] in GOES_WITH_FAILING):
+        return True
+    if span.end - span.start > 2 or clause.words[span.start] not in {"could", "can"} or not following:
+        return False
+    return not ABLE & set(following) and following[0] not in AFTER_COULD_NOT
 
 
 def _jokes(clause: Clause, span: Span) -> bool:
@@ -154,22 +188,29 @@ def _jokes(clause: Clause, span: Span) -> bool:
     return words[0] in {"could", "can", "not"} and words[at + 1] not in SOLUTIONS and words[at - 1] not in {"not", "have", "had"}
 
 
-NOT_EITHER = frozenset("neither none".split())
+NOT_EITHER = frozenset("neither none nobody".split())
 PREDICATES = frozenset("could can has had have knew knows know was were is are did does do managed helped solved got gets get found fixed made came".split())
 
 
 def neither(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "neither @0 nor @1 could work it out", "none of them knew"."""
-    if not clause.asserted or clause.has(Tag.AWAY, Tag.WAITING, Tag.CONTACTED) or clause.words[0] not in NOT_EITHER:
+    if not clause.asserted or clause.has(Tag.AWAY, Tag.WAITING, Tag.CONTACTED) or (clause.words[0] not in NOT_EITHER and clause.words[:2] != ("not", "even")):
         return
     at = next((at for at, word in enumerate(clause.words) if word in PREDICATES), None)
     if at == 1 and clause.names(at):
         return
     who = people(clause, scene, 0, at) if at else ()
     if at == 1:
-        who = scene.last or scene.spoken_of()
+        who = scene.last if len(scene.last) > 1 else _all_or_both(clause, scene)
     unseen = bool(at) and bool({"seen", "looked", "asked", "consulted", "tried", "heard"} & set(clause.words[at:]))
     yield from claims_of(ClaimKind.NOT_CONSULTED if unseen else ClaimKind.CONSULTED, who, clause, scene)
+
+
+def _all_or_both(clause: Clause, scene: Scene) -> tuple[str, ...]:
+    """Whom "none could help" and "neither could they" speak of, where nobody was named."""
+    if clause.words[0] == "neither":
+        return scene.spoken_of() if {"he", "she", "they"} & set(clause.words) else people(clause, scene, 0, 1)
+    return scene.context.steps if clause.words[0] == "none" else ()
 
 
 def looked(clause: Clause, scene: Scene) -> Iterator[Claim]:
@@ -202,20 +243,20 @@ def verdict(clause: Clause, scene: Scene) -> Iterator[Claim]:
     for tag, kind in ((Tag.VERDICT_NOT_YET, ClaimKind.NOT_CONSULTED), (Tag.VERDICT_WAITING, ClaimKind.WAITING), (Tag.VERDICT, ClaimKind.CONSULTED)):
         for span in clause.all(tag):
             between = clause.words[last + 1 : span.start] if last >= 0 else ()
-            if span.start > last and all(word in {":", "is", "'s", "was", "a", "has", "been", "were", "are", "both", "all", "also", "now"} for word in between) and span.end >= len(clause.words) - 2:
+            if span.start > last and all(word in {":", "is", "'s", "was", "a", "has", "been", "were", "are", "both", "all", "also", "now"} for word in between) and all(word in OPENERS or word in ADVERBS or word[0] == "@" for word in clause.words[span.end :]):
                 yield from claims_of(kind, who, clause, scene)
                 return
 
 
 def likewise(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "…, @1 neither", "… and so is @1", "nor can @1", "@1 too"."""
-    if not clause.asserted or not scene.before or not clause.names():
+    if not clause.asserted or not scene.before or not people(clause, scene):
         return
     words = clause.words
     rest = [word for word in words if word[0] != "@"]
     lead = words[1:2] if words[0] == "and" else words[:1]
     inverted = bool(lead) and lead[0] in {"so", "nor", "neither", "as"} and bool(set(words) & PREDICATES | set(words) & {"'s"}) and len(words) < 8
-    short = bool(rest) and set(rest) <= {"neither", "too", "either", "also", "likewise", "same", "nor", "and", "as", "well", "not", "including", "included", "even", "our", ":", "or"} and bool(set(rest) & {"neither", "too", "either", "also", "likewise", "same", "nor", "including", "included", "even"})
+    short = bool(rest) and set(rest) <= {"neither", "too", "either", "also", "likewise", "same", "nor", "and", "as", "well", "not", "including", "included", "even", "our", "that", "includes", "all", "the", "second", "third", "first", ":", "or"} and bool(set(rest) & {"neither", "too", "either", "also", "likewise", "same", "nor", "including", "included", "includes", "even", "all"})
     if (inverted or short) and scene.before.has(Tag.FAILED, Tag.LOOKED, Tag.OURSELVES, Tag.BEATS) and scene.before.asserted:
         negative = any(c for c in turned_to(scene.before, scene) if c.kind is ClaimKind.NOT_CONSULTED)
         yield from claims_of(ClaimKind.NOT_CONSULTED if negative else ClaimKind.CONSULTED, people(clause, scene), clause, scene)
@@ -228,9 +269,13 @@ def waiting(clause: Clause, scene: Scene) -> Iterator[Claim]:
     for span in clause.all(Tag.WAITING):
         if span.start and clause.words[span.start] == "no" and clause.words[span.start - 1] in {"have", "has", "had", "with"}:
             continue
+        found = subject(clause, span.start, scene)
+        if found.kind in {Kind.OURS, Kind.NOBODY_SAID} and (_planned(clause, 0, span) and span.start) and clause.words[span.start] != "no":
+            continue
+        if clause.words[span.start].startswith("wait") and clause.within(Tag.NEGATED, 0, span.start):
+            continue
         if clause.words[span.start] in {"am", "is", "are", "'s"} and {"tomorrow", "tonight", "later"} & set(clause.words):
             continue
-        found = subject(clause, span.start, scene)
         who = people(clause, scene) or found.who or (scene.last if found.kind in {Kind.NOBODY_SAID, Kind.OURS} else ())
         yield from claims_of(ClaimKind.WAITING, who, clause, scene)
         return
@@ -246,6 +291,8 @@ def stuck(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "none of us can fix it", "we are at our wits' end"."""
     if not clause.asserted:
         return
+    if clause.has(Tag.INCIDENT) or ({"list", "lot", "them"} & set(clause.words) and people(clause, scene)):
+        return
     ours = scene.ours or speaks_of_ourselves(clause)
     if clause.has(Tag.OURSELVES) and scene.before and scene.before.has(Tag.FAILED) and not scene.before.names() and scene.before.asserted:
         yield Claim(ClaimKind.STUCK, clause.said)
@@ -258,7 +305,7 @@ def stuck(clause: Clause, scene: Scene) -> Iterator[Claim]:
         if ours and (at_us or found.kind in {Kind.OURS, Kind.NOBODY_SAID}) and not any(word[0] == "@" for word in before) and not clause.within(Tag.PLANNED, 0, span.start):
             yield Claim(ClaimKind.STUCK, clause.said)
             return
-    if clause.has(Tag.OURSELVES) and clause.words[0] in {"none", "nobody"} and not clause.names():
+    if clause.has(Tag.OURSELVES) and clause.words[0] in {"none", "nobody"} and not clause.names() and ABLE & set(clause.words):
         yield Claim(ClaimKind.STUCK, clause.said)
 
 
@@ -269,6 +316,9 @@ def speaks_of_ourselves(clause: Clause) -> bool:
 def solved(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "it is fixed now", "@1 cracked it", "never mind"."""
     if not clause.asserted or clause.has(Tag.INCIDENT):
+        return
+    if scene.before and scene.before.has(Tag.INCIDENT) and clause.has(Tag.SOLVED):
+        yield Claim(ClaimKind.NO_INCIDENT, clause.said)
         return
     for span in clause.all(Tag.SOLVED):
         if not clause.within(Tag.NEGATED, 0, span.start + 1) and not clause.within(Tag.PLANNED, 0, span.start) and not {"thought", "hoped", "think"} & set(clause.words):
@@ -281,7 +331,7 @@ def solved(clause: Clause, scene: Scene) -> Iterator[Claim]:
 def new_problem(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "new problem: …", "on another matter"."""
     for span in clause.all(Tag.NEW):
-        if clause.asserted and not clause.within(Tag.NEGATED, 0, span.start + 1) and span.start < 6:
+        if clause.asserted and not clause.within(Tag.NEGATED, 0, span.start + 1) and span.start < 6 and not clause.has(Tag.INCIDENT):
             yield Claim(ClaimKind.NEW_PROBLEM, clause.said)
             return
 

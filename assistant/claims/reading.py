@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.claims.clauses import Clause, Mode, Sentence, sentences
 from assistant.claims.corrections import corrected, denied
 from assistant.claims.lexicon import OPENERS, Tag
-from assistant.claims.readers import PREDICATES, READERS, away, is_only_names, speaks_of_ourselves
+from assistant.claims.readers import PREDICATES, READERS, asked_by_another, away, is_only_names, speaks_of_ourselves
 from assistant.claims.referents import Scene, meant, people
 from assistant.claims.speech import own_words
 from assistant.claims.tickets import incident, instructed
@@ -33,6 +33,8 @@ def read_claims(turn: str, names: Names, context: Context) -> tuple[Claim, ...]:
             scene = _after(clause, scene)
         bare = len(sentence) == 1 and is_only_names(sentence[0])
         scene = replace(scene, before=scene.before if bare else None, doer=(), ours=False)
+    if not any(clause.has(Tag.FAILED, Tag.NO_LUCK_WITH) for sentence in told for clause in sentence):
+        unreachable += [name for sentence in told for clause in sentence if clause.has(Tag.SENT) for name in people(clause, scene)]
     return _settled(claims, unreachable)
 
 
@@ -47,7 +49,7 @@ def _after(clause: Clause, scene: Scene) -> Scene:
     """The scene for the next clause: of whom this one spoke."""
     left_out = denied(clause, scene)
     named = tuple(name for name in dict.fromkeys(meant(mention, scene) for mention in clause.names()) if name not in left_out)
-    if clause.mode is Mode.OTHERS or _speaks_of_another(clause):
+    if clause.mode is Mode.OTHERS or asked_by_another(clause, len(clause.words) + 1, scene):
         named = ("",)
     doer = _doer(clause, scene)
     ours = scene.ours or (speaks_of_ourselves(clause) and clause.asserted and not people(clause, scene))
@@ -60,11 +62,6 @@ def _doer(clause: Clause, scene: Scene) -> tuple[str, ...]:
     if at < len(clause.words) and clause.words[at] in {"he", "she", "they"}:
         return scene.spoken_of(clause.words[at])
     return people(clause, scene, 0, at)
-
-
-def _speaks_of_another(clause: Clause) -> bool:
-    """Is somebody spoken of who is none of the names ("my cat is …", "asked my neighbour")?"""
-    return False
 
 
 def _settled(claims: Sequence[Claim], unreachable: Sequence[str]) -> tuple[Claim, ...]:

@@ -19,17 +19,17 @@ PLACES |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
 COUNT, PLACE = "|".join(COUNTS), "|".join(PLACES)
 PEOPLE = "one|person|step|level|name|rung|guy|contact|bloke"
 GROUP = re.compile(rf"\b(those|these|other|the) ({COUNT})(?: of them)?\b(?! (?:hours|days|minutes|weeks|times))")
+OUT_OF = re.compile(rf"\b({COUNT}) of the (?:{COUNT})\b")
 FEW = re.compile(rf"\b(first|top|last|bottom) ({COUNT})\b")
-AT_PLACE = re.compile(rf"\b(?:({PLACE}) (?:{PEOPLE}|on|in)|the ({PLACE})(?! (?!has|is|was|could|had|did|can|said|knew|tried|looked|gave|failed|no|drew)\w)|(?:number|step|level|no|person) ({COUNT}|{PLACE}))\b")
+AT_PLACE = re.compile(rf"\b(?:({PLACE}) (?:{PEOPLE}|on|in)|the ({PLACE})(?! (?!has|is|was|could|had|did|can|too|said|knew|tried|looked|gave|failed|no|drew)\w)|(?:number|step|level|no|person) ({COUNT}|{PLACE}))\b")
 STEPS = re.compile(rf"\b(?:steps|levels|numbers|people) ({COUNT})(?: (?:and|to|through|-|&) ({COUNT}))?\b")
 LAST_ONE = re.compile(rf"\bthe (?:last|final|top)(?: (?:{PEOPLE}))?\b|\b(?:last|final) (?:{PEOPLE})\b")
 NEXT_ONE = re.compile(r"\b(?:next (?:one|person|step|name|in line|up|on the list|level|rung)|that (?:person|one|step|guy|name|contact)|the (?:same person|one you|person you|next)|(?:tried|did|done) (?:that|those|this))\b")
-ALL = re.compile(rf"\b(?:everybody(?! (?:i|we)\b)(?! (?:on|in|at|from|here|around)\b(?! (?:the|that|this|your) (?:list|order|chain|ladder)))|(?:nobody|anybody) (?:on|in) (?:the|that|this|your) (?:list|order|chain|ladder)|all (?:of (?:them|these|those)|the (?:steps|people|names|others)|(?:{COUNT})|your|shrugged|failed|tried|done|asked|said)|the (?:whole |entire |full |complete )?(?:lot|list|chain|order|ladder)|every (?:step|one|person|name)|none of (?:them|those|these)|(?:all|none|any) of the (?:{COUNT})|any of (?:them|those|these)|each of (?:them|those|these)|(?<!at )(?<!after )(?<!for )(?<!is )(?<!are )all)\b(?! (?:of )?us\b)")
+ALL = re.compile(rf"\b(?:everybody(?! (?:i|we)\b)(?! (?:on|in|at|from|here|around)\b(?! (?:the|that|this|your) (?:\w+ )?(?:list|order|chain|ladder)))|(?:nobody|anybody) (?:on|in) (?:the|that|this|your) (?:\w+ )?(?:list|order|chain|ladder)|all (?:of (?:them|these|those)|the (?:steps|people|names|others)|(?:{COUNT})|your|shrugged|failed|tried|done|asked|said)|(?:the )?(?:whole|entire|full|complete) (?:escalation )?(?:lot|list|chain|order|ladder)|the (?:lot|list|chain|order|ladder)|each in turn|them all|they all|they (?:are|were|have|had) all|not one of (?:them|those)|each (?:one|person)|every (?:single |last )?one|to the (?:very )?(?:top|end) of (?:the|that) (?:list|chain|order|ladder)|(?:{COUNT}) out of (?:{COUNT})|all (?:those|these) (?:people|steps|names)|every (?:step|one|person|name)|none of (?:them|those|these)|(?:all|none|any) of the (?:{COUNT})|any of (?:them|those|these)|each of (?:them|those|these)|(?<!at )(?<!after )(?<!for )(?<!is )(?<!are )all)\b(?! (?:of )?us\b)")
 BOTH = re.compile(r"\b(?:both|neither|two of them|the pair of them)\b")
 BUT = re.compile(r"\b(?:but|except|except for|bar|barring|apart from|other than|save|minus)((?: (?:for|the|and|@\d+))+)")
 UP_TO = re.compile(r"\b(?:up to|before|below|under)((?: (?:the|@\d+))+)")
-OWNED = frozenset("cat dog parrot horse goldfish hamster duck nan mum dad wife husband son daughter kid kids car laptop desk pa assistant chair secretary deputy boss manager team".split())
-ADVICE = frozenset("suggestion suggestions fix idea ideas advice answer answers workaround tip tips theory solution attempt attempts approach patch guess best hint hints".split())
+ADVICE = frozenset("suggestion suggestions fix idea ideas advice answer answers workaround tip tips theory solution attempt attempts approach patch guess best verdict response reply view opinion conclusion hint hints".split())
 
 
 class Kind(StrEnum):
@@ -62,7 +62,7 @@ class Scene:
     correcting: bool = False
 
     def is_step(self, name: str) -> bool:
-        return name in self.names.steps or any(self.names.same(name, step) for step in self.context.steps)
+        return name in self.names.steps or name in self.context.steps or self.names.canonical(name) in self.names.steps
 
     def spoken_of(self, pronoun: str = "they") -> tuple[str, ...]:
         """Whom a pronoun means: one of them, or all, of whom was spoken before; else who was due."""
@@ -103,13 +103,24 @@ def _owns(clause: Clause, mention: Mention) -> bool:
     """ "The lead's cat" is not the lead."""
     at = next(at for at, word in enumerate(clause.words) if word[0] == "@" and clause.mentions[int(word[1:])] is mention)
     owned = clause.words[at + 1 : at + 3]
-    return len(owned) == 2 and owned[0] == "'s" and owned[1] in OWNED
+    return (
+        len(owned) == 2
+        and owned[0] == "'s"
+        and owned[1] not in ADVERBS | ADVICE | PREPOSITIONS
+        and not any(span.start == at + 2 for spans in clause.spans.values() for span in spans)
+    )
+
+
 
 def _ranked(text: str, clause: Clause, scene: Scene) -> tuple[str, ...]:
     """ "the first two", "step 3", "everybody but @2", "the next one"."""
     steps = scene.context.steps
-    text = text.replace("first couple", "first two").replace("first pair", "first two")
+    text = text.replace("first couple", "first two").replace("first pair", "first two").replace("first and second", "first two")
     few, at_place, stretch = FEW.search(text), AT_PLACE.search(text), STEPS.search(text)
+    if "all but the last" in text:
+        return steps[:-1]
+    if OUT_OF.search(text):
+        return steps[: COUNTS[OUT_OF.search(text)[1]]]  # type: ignore[index]
     if few:
         count = COUNTS[few[2]]
         return steps[:count] if few[1] in {"first", "top"} else steps[-count:]
@@ -117,8 +128,7 @@ def _ranked(text: str, clause: Clause, scene: Scene) -> tuple[str, ...]:
         first = COUNTS[stretch[1]]
         return steps[first - 1 : COUNTS[stretch[2]] if stretch[2] else first]
     if at_place:
-        place = PLACES.get(at_place[1] or at_place[2] or at_place[3]) or COUNTS.get(at_place[3], 0)
-        return steps[place - 1 : place]
+        return tuple(step for found in AT_PLACE.finditer(text) for step in _at_place(found, steps))
     if GROUP.search(text):
         return _group(text, scene)
     if NEXT_ONE.search(text):
@@ -126,6 +136,11 @@ def _ranked(text: str, clause: Clause, scene: Scene) -> tuple[str, ...]:
     if LAST_ONE.search(text):
         return steps[-1:]
     return _all(text, clause, scene) if ALL.search(text) else ()
+
+
+def _at_place(found: re.Match[str], steps: tuple[str, ...]) -> tuple[str, ...]:
+    place = PLACES.get(found[1] or found[2] or found[3]) or COUNTS.get(found[3], 0)
+    return steps[place - 1 : place]
 
 
 def _group(text: str, scene: Scene) -> tuple[str, ...]:
@@ -148,8 +163,6 @@ def _all(text: str, clause: Clause, scene: Scene) -> tuple[str, ...]:
         left_out = [meant(clause.mentions[int(mark)], scene) for mark in marks]
         first = next((at for at, step in enumerate(steps) if step in left_out), len(steps))
         return steps[:first] if up_to else tuple(step for step in steps if step not in left_out)
-    if "all but the last" in text:
-        return steps[:-1]
     if "@" in text:
         return ()
     return scene.last if len(scene.last) > 1 else steps
@@ -194,7 +207,7 @@ def _goes_on(clause: Clause, scene: Scene) -> bool:
     if not before or not scene.doer or not before.asserted or before.has(Tag.AWAY) or clause.names():
         return False
     tells = len(before.words) > 1 and before.words[0][0] == "@" and before.words[1] not in {"is", "'s", "was", "and", ":"}
-    return clause.joint in {"and", "but", "then"} or before.has(Tag.FAILED, Tag.LOOKED) or (tells and not before.has(Tag.WAITING, Tag.TOLD, Tag.PLANNED))
+    return clause.joint in {"and", "but", "then"} or before.has(Tag.FAILED, Tag.LOOKED) or (tells and not before.has(Tag.WAITING, Tag.PLANNED) and (not before.has(Tag.TOLD) or "suggested" in before.words))
 
 
 def _ours(clause: Clause, end: int) -> bool:

@@ -41,8 +41,11 @@ def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
             break
         rest += [each] if each.asserted else []
     if denied_to or clause.words[start : start + 1] == ("nothing",) or _not_to(clause, start):
-        yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, who)
-    elif any(each.within(Tag.ESCALATE, start if each is clause else 0, len(each.words)) for each in rest):
+        if who in scene.names.instructors or not scene.is_step(who):
+            yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, who)
+    elif _to_escalate(rest, start) or _said_afterwards(sentence, at, start):
+        rest = rest if _to_escalate(rest, start) else [sentence[at - 1]]
+        start = start if rest[0] is clause else 0
         target = _target(rest, start, who, scene)
         if not (target and scene.is_step(target)):
             yield Claim(ClaimKind.INSTRUCTED, clause.said, who, target)
@@ -50,9 +53,23 @@ def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
             yield Claim(ClaimKind.CONSULTED, clause.said, who)
 
 
+def _to_escalate(rest: Sequence[Clause], start: int) -> bool:
+    return any(each.within(Tag.ESCALATE, 0 if number else start, len(each.words)) for number, each in enumerate(rest))
+
+
+def _said_afterwards(sentence: Sentence, at: int, start: int) -> bool:
+    """ "We must escalate it to @4, @3 told us"."""
+    ends = len(sentence[at].words) - start <= 2
+    return ends and at > 0 and sentence[at - 1].asserted and sentence[at - 1].has(Tag.ESCALATE)
+
+
+
 def _told(clause: Clause, scene: Scene) -> tuple[str, int, bool] | None:
     """Who told us, where the telling ends, and whether it was denied."""
     for span in clause.all(Tag.TOLD):
+        inverted = clause.words[span.end : span.end + 1]
+        if clause.words[span.start] in {"says", "said", "say"} and span.start == 0 and inverted and inverted[0][0] == "@":
+            return meant(clause.names()[0], scene), span.end + 1, False
         found = subject(clause, span.start, scene)
         who = found.who[:1] if found.kind is Kind.NAMED and (clause.names(0, span.start) or scene.last) else _elided(clause, span, scene)
         before = clause.words[: span.start]
@@ -82,8 +99,8 @@ def _to_us(clause: Clause, span: Span) -> bool:
 def _by(clause: Clause, scene: Scene) -> tuple[str, int, bool] | None:
     """ "we were told by @3 to"."""
     for at, word in enumerate(clause.words[:-1]):
-        if word == "by" and clause.words[at + 1][0] == "@" and clause.within(Tag.TOLD, max(0, at - 4), at):
-            told = next(span for span in clause.all(Tag.TOLD) if at - 4 <= span.start < at)
+        if word == "by" and clause.words[at + 1][0] == "@" and clause.within(Tag.TOLD, 0, at):
+            told = next(span for span in clause.all(Tag.TOLD) if span.start < at)
             found = subject(clause, told.start, scene)
             if found.kind not in {Kind.OURS, Kind.NOBODY_SAID} and clause.words[told.start - 1] != "as":
                 return None
@@ -95,6 +112,10 @@ def _by(clause: Clause, scene: Scene) -> tuple[str, int, bool] | None:
 
 def _on_word_of(clause: Clause, scene: Scene) -> tuple[str, int, bool] | None:
     """ "on @3's instruction", "a message from @3:", "@3 gave us the go-ahead to"."""
+    if clause.words[:2] == ("according", "to") and clause.words[2:3] and clause.words[2][0] == "@":
+        return meant(clause.names()[0], scene), 3, False
+    if clause.words[:2] == ("as", "per") and clause.words[2:3] and clause.words[2][0] == "@":
+        return meant(clause.names()[0], scene), 3, False
     if clause.words[0] in {"per", "following"} and clause.words[1:2] and clause.words[1][0] == "@":
         return meant(clause.names()[0], scene), 2, False
     for span in clause.all(Tag.GO_AHEAD):
@@ -146,8 +167,8 @@ def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:
     if not spans or clause.mode is not Mode.ASSERTED or clause.has(Tag.INCIDENT_THING) and not clause.has(Tag.ONGOING):
         return
     first = spans[0].start
-    negated = clause.within(Tag.NEGATED, 0, first) or bool({"no", "nothing"} & set(clause.words[max(0, first - 6) : first]))
-    over = any(span.start > first for span in clause.all(Tag.OVER)) and not clause.within(Tag.NEGATED, first, len(clause.words))
+    negated = clause.within(Tag.NEGATED, 0, first) or bool({"no", "nothing", "any", "unrelated"} & set(clause.words[max(0, first - 6) : first]))
+    over = any(span.start > first or clause.words[span.start] in {"closed", "ended", "finished", "resolved", "concluded"} for span in clause.all(Tag.OVER)) and not clause.within(Tag.NEGATED, first, len(clause.words))
     if negated or over or clause.words[first : first + 3] == ("incident", "is", "not"):
         yield Claim(ClaimKind.NO_INCIDENT, clause.said)
     elif clause.has(Tag.ONGOING, Tag.LINKED) and not clause.within(Tag.PLANNED, 0, first):
