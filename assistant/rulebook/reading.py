@@ -12,8 +12,8 @@ from assistant.rulebook.page import Page
 from assistant.rulebook.responsibilities import listed_duties, tabled_duties
 from assistant.rulebook.rules import EscalationOrder, Responsibility, Rulebook, Status, TicketInstruction
 from assistant.rulebook.ticket_lists import listed_tickets, tabled_tickets
-from assistant.rulebook.told_duties import told_duties
 from assistant.rulebook.tickets import prohibitions, told_tickets
+from assistant.rulebook.told_duties import told_duties
 from assistant.rulebook.told_orders import arrow_orders, enumerated_orders, ranked_orders, told_orders
 from index.documents import Document
 
@@ -42,7 +42,15 @@ def read_rules(documents: Sequence[Document]) -> Rulebook:
 
 def orders(page: Page) -> Iterator[EscalationOrder]:
     """Every escalation order that a page states, in whatever form."""
-    for reader in (listed_orders, tabled_orders, labelled_orders, arrow_orders, told_orders, enumerated_orders, ranked_orders):
+    for reader in (
+        listed_orders,
+        tabled_orders,
+        labelled_orders,
+        arrow_orders,
+        told_orders,
+        enumerated_orders,
+        ranked_orders,
+    ):
         yield from reader(page)
 
 

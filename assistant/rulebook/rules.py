@@ -59,7 +59,7 @@ class TicketInstruction:
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """What a team does, and where to find it. ``duty`` reads on after the team's name; ``exception`` is left out of it."""
+    """What a team does, and where to find it. ``duty`` reads on after the team's name, without ``exception``."""
 
     id: str
     team: str

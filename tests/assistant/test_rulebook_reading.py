@@ -26,8 +26,12 @@ def flat(text: str | None) -> str:
 
 
 def same_order(rule: EscalationOrder, label: dict[str, Any], titles: dict[str, str]) -> bool:
-    scope = " ".join([titles[rule.evidence[0].document], rule.scope, *rule.section, *(quote.text for quote in rule.evidence)])
-    return [flat(step) for step in rule.steps] == [flat(step) for step in label["steps"]] and flat(label["scope_has"]) in flat(scope)
+    scope = " ".join(
+        [titles[rule.evidence[0].document], rule.scope, *rule.section, *(quote.text for quote in rule.evidence)]
+    )
+    return [flat(step) for step in rule.steps] == [flat(step) for step in label["steps"]] and flat(
+        label["scope_has"]
+    ) in flat(scope)
 
 
 def same_ticket(rule: TicketInstruction, label: dict[str, Any]) -> bool:
@@ -43,7 +47,8 @@ def same_condition(rule: TicketInstruction, label: dict[str, Any]) -> bool:
         return any(condition.incident for condition in rule.when)
     if "instructor" in label:
         return any(
-            flat(c.instructor) == flat(label["instructor"]) and flat(c.target) == flat(label.get("target")) for c in rule.when
+            flat(c.instructor) == flat(label["instructor"]) and flat(c.target) == flat(label.get("target"))
+            for c in rule.when
         )
     told = " ".join([c.text for c in rule.when] + [quote.text for quote in rule.evidence])
     return flat(label["subject_has"]) in flat(told)
@@ -59,7 +64,9 @@ def same_duty(rule: Responsibility, label: dict[str, Any]) -> bool:
     )
 
 
-def matched(found: Iterable[Any], labels: list[dict[str, Any]], same: Callable[[Any, dict[str, Any]], bool]) -> tuple[int, list[Any], list[Any]]:
+def matched(
+    found: Iterable[Any], labels: list[dict[str, Any]], same: Callable[[Any, dict[str, Any]], bool]
+) -> tuple[int, list[Any], list[Any]]:
     """Labels found, rules that match none, labels that were missed; optional ones count for nothing."""
     left, wrong, right = list(labels), [], 0
     for rule in found:
@@ -73,7 +80,9 @@ def matched(found: Iterable[Any], labels: list[dict[str, Any]], same: Callable[[
     return right, wrong, [label for label in left if not label.get("optional")]
 
 
-def compare(book: Rulebook, expect: dict[str, Any], titles: dict[str, str]) -> dict[str, tuple[int, list[Any], list[Any]]]:
+def compare(
+    book: Rulebook, expect: dict[str, Any], titles: dict[str, str]
+) -> dict[str, tuple[int, list[Any], list[Any]]]:
     def same_contradiction(found: Any, label: dict[str, Any]) -> bool:
         rule = next(r for r in book.rules if r.id == found.rule)
         sides = flat(str(rule)), flat(f"{found.about} {found.evidence.text}")
@@ -95,7 +104,9 @@ def measured(split: str, show: bool = False) -> dict[str, tuple[float, float]]:
         if case["split"] != split:
             continue
         documents = [read_document(path, text)[0] for path, text in case["documents"].items()]
-        for kind, (right, wrong, missed) in compare(read_rules(documents), case["expect"], {d.path: d.title for d in documents}).items():
+        for kind, (right, wrong, missed) in compare(
+            read_rules(documents), case["expect"], {d.path: d.title for d in documents}
+        ).items():
             totals[kind, "right"] += right
             totals[kind, "wrong"] += len(wrong)
             totals[kind, "missed"] += len(missed)
