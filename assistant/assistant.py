@@ -45,7 +45,7 @@ class Assistant:
     def answer(
         self, question: str, turns: Sequence[Turn], conversation_id: str, edition: Edition | None = None
     ) -> Turn:
-        """The turn that follows ``turns``, kept nowhere; from the current generation unless another edition is given."""
+        """The turn that follows ``turns``, kept nowhere; from the current generation unless another is given."""
         edition = edition or self.edition()
         with stage("claims"):
             before = situation(turns, edition.names)
