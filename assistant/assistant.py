@@ -14,6 +14,7 @@ from assistant.evidence import gather
 from assistant.policy import decide
 from assistant.policy.rulings import Matter
 from assistant.questions import read_question
+from assistant.replies import replied
 from assistant.rulebook.rules import Rulebook
 from assistant.situation import Situation, claimed, situation
 from assistant.stages import stage
@@ -49,7 +50,8 @@ class Assistant:
         edition = edition or self.edition()
         with stage("claims"):
             before = situation(turns, edition.names)
-            claims = read_claims(question, edition.names, context(before, edition))
+            claims = replied(question, before, edition)
+            claims += read_claims(question, edition.names, context(before, edition))
         with stage("question"):
             asked = read_question(question, claims, edition.names)
         with stage("evidence"):

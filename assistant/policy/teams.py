@@ -14,10 +14,10 @@ from index.documents import Quote
 TEAMS_QUOTED = 5
 ASIDE = frozenset(  # words in which people ask who somebody is or where to reach them
     """
-    slack channel channels team teams group reach contact chat room responsible responsibility responsibilities list full
-    look looks looking handle handles cover covers find post message charge hold touch talk speak ask everything details
-    exactly give job jobs supposed duties remit there ping separately owns own question kind sort stuff day help community
-    called name number
+    slack channel channels team teams group reach contact chat room responsible responsibility responsibilities list
+    full look looks looking handle handles cover covers find post message charge hold touch talk speak ask everything
+    details exactly give job jobs supposed duties remit there ping separately owns own question kind sort stuff day help
+    community called name number
     """.split()
 )
 
