@@ -11,8 +11,8 @@ from assistant.situation import Situation
 from assistant.words import fold
 
 REST = (
-    r"(?:\W+(?:it is|it does|they did|he did|she did|we are|exactly|correct|that's right|indeed|please|thanks|they have))*"
-    r"\W*"
+    r"(?:\W+(?:it is|it does|they did|he did|she did|we are|exactly|correct|that's right|indeed|please|thanks"
+    r"|they have))*\W*"
 )
 YES = re.compile(rf"(?:yes|yep|yeah|yup|aye|correct|right|it is|they did|exactly|true|that's right|sure){REST}")
 NO = re.compile(
@@ -31,12 +31,12 @@ def replied(text: str, now: Situation, edition: Edition) -> tuple[Claim, ...]:
     plain = fold(text)
     unknown = _unknown(instruction, now, edition)
     if NO.fullmatch(plain):
-        return tuple(_claim(condition, text, holds=False) for condition in unknown)
+        return tuple(_claim(condition, text, edition, holds=False) for condition in unknown)
     if BOTH.fullmatch(plain):
-        return tuple(_claim(condition, text, holds=True) for condition in unknown)
+        return tuple(_claim(condition, text, edition, holds=True) for condition in unknown)
     for pattern, place in ((YES, 0), (FIRST, 0), (SECOND, 1)):
         if pattern.fullmatch(plain) and (pattern is not YES or len(unknown) == 1) and place < len(unknown):
-            return (_claim(unknown[place], text, holds=True),)
+            return (_claim(unknown[place], text, edition, holds=True),)
     return ()
 
 
@@ -55,8 +55,9 @@ def _unknown(instruction: TicketInstruction, now: Situation, edition: Edition) -
     return unsaid or open_ones
 
 
-def _claim(condition: Condition, words: str, *, holds: bool) -> Claim:
+def _claim(condition: Condition, words: str, edition: Edition, *, holds: bool) -> Claim:
     if condition.incident:
         return Claim(ClaimKind.INCIDENT if holds else ClaimKind.NO_INCIDENT, words)
     kind = ClaimKind.INSTRUCTED if holds else ClaimKind.NOT_INSTRUCTED
-    return Claim(kind, words, condition.instructor, condition.target if holds else None)
+    who, target = (edition.names.canonical(name) if name else None for name in (condition.instructor, condition.target))
+    return Claim(kind, words, who, target if holds else None)

@@ -41,7 +41,7 @@ TICKETS = {
         None,
     ),
     "told later": (
-        ("Should we raise a ticket for plat eng? no incident, nobody told us", "2nd line now told us to escalate to them"),
+        ("Ticket for plat eng? no incident, nobody told us", "2nd line now told us to escalate to them"),
         QUEUE,
     ),
 }  # fmt: skip
@@ -57,7 +57,7 @@ def test_a_reply_to_the_assistants_question_is_understood(
 
 STEPS = {
     "tried that": (("We can't fix a bug between us, who do we go to?", "tried that"), "Lead Developer"),
-    "asking who comes later moves nothing": (("We're stuck, who do we escalate to?", "who comes third?"), "Technical Lead"),
+    "asking moves nothing": (("We're stuck, who do we escalate to?", "who comes third?"), "Technical Lead"),
     "meant another": (
         ("We've spoken to our tech lead, who's next?", "sorry, I meant the lead developer"),
         "Technical Lead",
