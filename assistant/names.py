@@ -21,11 +21,11 @@ SHORT_ENGLISH = frozenset(
     add ago aid air also ate tea""".split()
 )
 # Words after which a role stands without "the", and those after which a team's channel may be meant by its bare word.
-LEADS_IN = DETERMINERS | frozenset("and or then but asked tried to with from by via past spoke told tell ask except even plus no".split())
+LEADS_IN = DETERMINERS | frozenset("and or then but asked tried to with from by via past spoke told tell ask except even plus no &".split())
 ADDRESSED = frozenset("to from by with ask asked tell told contact ping pinged message".split())
 STOP = re.compile(r"[.,;:!?()\n/=–—-]")
 EXPLAINED = re.compile(r"\b((?:[A-Za-z][\w’'-]*\s+(?:(?:and|of|for|the|in)\s+)?){1,6}?)\(([A-Z][A-Za-z0-9]{1,7}s?)\)")
-EXPLAINS = re.compile(r"\b([A-Z][A-Z0-9]{1,7})\s+\(((?:[A-Za-z][\w’'-]*\s*){2,7})\)")
+EXPLAINS = re.compile(r"\b([A-Z][a-z]?[A-Z0-9]{1,7})\s+\(((?:[A-Za-z][\w’'-]*\s*){2,7})\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,12 +95,15 @@ VERBS = frozenset(
 )
 
 
+SCRIPTED = (("me",), ("you",))  # a clause of its own: "me: …, you: …" is a script
+
+
 def sentences(text: str, names: Names) -> tuple[Sentence, ...]:
     """The sentences of a turn's own words, in order."""
     text = ABBREVIATED.sub(lambda found: found[1].replace(".", ""), text)
     mentions = names.find(text)
     told = tuple(_sentence(words, mentions, said) for words, said in _split(_words(text, mentions), text))
-    if any(clause.has(Tag.STORY) for sentence in told for clause in sentence):
+    if any(clause.has(Tag.STORY) or clause.words in SCRIPTED for sentence in told for clause in sentence):
         return tuple(tuple(_meant(clause, Mode.SUPPOSED) for clause in sentence) for sentence in told)
     return told
 

@@ -12,13 +12,22 @@ from assistant.claims.values import Claim, ClaimKind
 
 Reader = Callable[[Clause, Scene], Iterator[Claim]]
 
+OTHER_SUBJECTS = frozenset("anybody any my our the a i we you it that this".split())
+MUNDANE = frozenset("microwave television telly socks marriage hair kettle toaster dishwasher fridge printer coffee tea lunch dinner biscuit biscuits sandwich bike bicycle car boiler sink tap sofa egg toast crossword sudoku karaoke football smoking cheese day time year".split())
+SOLUTIONS = frozenset("solution way cause fix reason answer clue thing workaround cure remedy problem bug single word explanation look issue thought idea path route pattern difference".split())
 SAME_IN_PAST = frozenset("put run hit bring".split())
 ABLE = frozenset(SETS["KNOW"].split()) | frozenset("do see make tell say get come answer put pin add offer suggest budge get work fathom".split())
 AFTER_COULD_NOT = frozenset("either too so sadly unfortunately though for : and also because yet at in with on".split())
-GOES_WITH_FAILING = PREPOSITIONS | frozenset("the after trying looking eventually within us to me completely on by despite without he she they it".split())
+GOES_WITH_FAILING = PREPOSITIONS | frozenset("the after trying looking eventually within us to me completely on by despite he she they it".split())
+OUR_TROUBLE = frozenset(SETS["MATTER"].split()) | frozenset("it this that these them what why how the our all".split())
+FINDING = frozenset("find spot manage recognise recognize identify place found make get see sort work understand know offer help clear shift tell fix solve resolve crack".split())
+MENDING = frozenset("fix solve resolve sort crack clear shift help".split())
+FINDABLE = (
+    OUR_TROUBLE | SOLUTIONS | ADVERBS | OPENERS | PREPOSITIONS
+    | frozenset("anything something out any much error root culprit source where fault one to wrong sense head heads progress headway further past anywhere answer help him her them who whom which when whether enough past around round whats hide nor up any of".split())
+)
 LEFT_OUT = frozenset("not without except instead than skipping bypassing nor minus bar".split())
 STOPS_OBJECT = frozenset("about if whether who whom how what why when where for because instead before which while until so said says".split())
-SOLUTIONS = frozenset("solution way cause fix reason answer clue thing workaround cure remedy problem bug single word explanation look issue thought idea path route pattern difference".split())
 BARE_OBJECTS = frozenset("already too just now there that tried done did this those asked been it yes i have we and ok also yep yeah so right well".split())
 
 
@@ -144,7 +153,11 @@ def could_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
 
 
 def asked_by_another(clause: Clause, end: int, scene: Scene) -> bool:
-    """ "The princess asked @0, who shrugged" is none of our affair."""
+    """ "The princess asked @0, who shrugged", "my horoscope says that @0 is stumped": none of our affair."""
+    first = next((at for at, word in enumerate(clause.words[:end]) if word[0] == "@"), 0)
+    said = any(span.start < first and span.start > 0 for span in clause.all(Tag.TOLD))
+    if said and subject(clause, next(span.start for span in clause.all(Tag.TOLD)), scene).kind is Kind.OTHER:
+        return True
     return any(
         subject(clause, span.start, scene).kind is Kind.OTHER
         for span in clause.all(Tag.CONTACTED)
@@ -166,6 +179,12 @@ def is_only_names(clause: Clause) -> bool:
 def _about_something_else(clause: Clause, span: Span) -> bool:
     """ "could not sing": not a thing that one is asked for. "could not, sadly" and "could not work it out" are."""
     following = clause.words[span.end : span.end + 3]
+    if MUNDANE & set(clause.words[span.start : span.end + 5]):
+        return True
+    if _finds_something_else(clause.words[span.end - 1 :]):
+        return True
+    if following and following[0] in {"by", "about"} and not set(following[1:3]) & OUR_TROUBLE:
+        return True
     if following and following[0] in {"his", "her", "their", "behind"}:
         return True
     if following and following[0] == "at" and not {"all", "this", "it", "that", "the", "first"} & set(following):
@@ -175,6 +194,17 @@ def _about_something_else(clause: Clause, span: Span) -> bool:
     if span.end - span.start > 2 or clause.words[span.start] not in {"could", "can"} or not following:
         return False
     return not ABLE & set(following) and following[0] not in AFTER_COULD_NOT
+
+
+def _finds_something_else(words: tuple[str, ...]) -> bool:
+    """ "(not) find Wales on a map" is no trouble of ours; "(not) find a cause" and "(not) see it" are."""
+    at = 1 if words[0] == "not" else 0
+    if len(words) < at + 2 or words[at] not in FINDING:
+        return False
+    if words[at] in MENDING and words[at + 1] in {"the", "our", "my"}:
+        return False
+    sought = words[at + 2] if words[at + 1] in {"the", "a", "an"} and len(words) > at + 2 else words[at + 1]
+    return sought not in FINDABLE
 
 
 def _jokes(clause: Clause, span: Span) -> bool:
@@ -209,7 +239,9 @@ def neither(clause: Clause, scene: Scene) -> Iterator[Claim]:
 def _all_or_both(clause: Clause, scene: Scene) -> tuple[str, ...]:
     """Whom "none could help" and "neither could they" speak of, where nobody was named."""
     if clause.words[0] == "neither":
-        return scene.spoken_of() if {"he", "she", "they"} & set(clause.words) else people(clause, scene, 0, 1)
+        if {"he", "she", "they"} & set(clause.words):
+            return scene.spoken_of()
+        return () if set(clause.words[2:3]) & OTHER_SUBJECTS else people(clause, scene, 0, 1)
     return scene.context.steps if clause.words[0] == "none" else ()
 
 
@@ -258,6 +290,9 @@ def likewise(clause: Clause, scene: Scene) -> Iterator[Claim]:
     inverted = bool(lead) and lead[0] in {"so", "nor", "neither", "as"} and bool(set(words) & PREDICATES | set(words) & {"'s"}) and len(words) < 8
     short = bool(rest) and set(rest) <= {"neither", "too", "either", "also", "likewise", "same", "nor", "and", "as", "well", "not", "including", "included", "even", "our", "that", "includes", "all", "the", "second", "third", "first", ":", "or"} and bool(set(rest) & {"neither", "too", "either", "also", "likewise", "same", "nor", "including", "included", "includes", "even", "all"})
     if (inverted or short) and scene.before.has(Tag.FAILED, Tag.LOOKED, Tag.OURSELVES, Tag.BEATS) and scene.before.asserted:
+        after = 1 + (words[0] == "and")
+        if inverted and not people(clause, scene, after):
+            return
         negative = any(c for c in turned_to(scene.before, scene) if c.kind is ClaimKind.NOT_CONSULTED)
         yield from claims_of(ClaimKind.NOT_CONSULTED if negative else ClaimKind.CONSULTED, people(clause, scene), clause, scene)
 
@@ -271,6 +306,8 @@ def waiting(clause: Clause, scene: Scene) -> Iterator[Claim]:
             continue
         found = subject(clause, span.start, scene)
         if found.kind in {Kind.OURS, Kind.NOBODY_SAID} and (_planned(clause, 0, span) and span.start) and clause.words[span.start] != "no":
+            continue
+        if clause.words[span.start].startswith("wait") and clause.within(Tag.CONTACTING, span.end, len(clause.words)):
             continue
         if clause.words[span.start].startswith("wait") and clause.within(Tag.NEGATED, 0, span.start):
             continue

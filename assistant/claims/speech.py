@@ -17,13 +17,14 @@ SCRIPT = re.compile(
 )
 HEADED = re.compile(r"^#{1,6}\s*(?:new\s|system|instruction|override|update)[^\n]*", re.IGNORECASE | re.MULTILINE)
 QUOTED = re.compile(r"“[^”\n]{0,500}”|\"[^\"\n]{0,500}\"|(?<!\w)['‘](?:[^'’\n]|['’](?=\w)){0,500}['’](?!\w)|^\s{0,3}>[^\n]*$", re.MULTILINE)
+STAGE = re.compile(r"(?<!\*)\*(?=\w)[^*\n ]{1,40}(?: [^*\n ]{1,40}){2,20}\*(?!\*)")
 SHORT_QUOTE = 1  # words: those may be meant as they stand
 
 
 def own_words(turn: str) -> str:
     """The person's own words of a turn: without code, quotations, and lines written as somebody else's."""
     text = HEADED.sub(" ", NOTE.sub(" ", BRACKETED_ROLE.sub(" ", ELEMENT.sub(" ", FENCE.sub(" ", turn)))))
-    text = _unscripted(TAG.sub(" ", text))
+    text = _unscripted(STAGE.sub(" ", TAG.sub(" ", text)))
     return QUOTED.sub(lambda quote: quote.group() if len(quote.group().split()) <= SHORT_QUOTE and not quote.group().lstrip().startswith(">") else " ", text)
 
 

@@ -76,6 +76,11 @@ MEANING: dict[Tag, str] = {
         where @, lest, in an, before i|we|@|he|she|they, as long as, after @ has|have|is|fails|says
     """,
     Tag.STORY: """
+        role playing, role-playing, roleplaying, improvise, for fun, quest, boss fight, you are the|my|our _, let we play,
+        ignore|disregard|forget|override * instructions|rules|guidelines|prompt, act|scene|chapter 1|2|3|one|two|three,
+        dungeon master, my character, the plot, you are a|an, talk|speak|answer like a,
+        play|playing|act|acting @, @ : me|you, you have been|were @, you were @, rehearse, rehearsing, rehearsal, game we are, haha,
+        hahaha, hehe, jk, only joking,
         hypothetically, hypothetical, in our game|story|play|sketch, our game, a game, this exercise,
         for this exercise, theatre, theater, improv, the scene, scene is, act like, acting as, act out, you be @,
         you are my|our|the, be my|the|our @, play the|my|a @, once there was, the script, as @ i, i am @ and,

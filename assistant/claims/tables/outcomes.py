@@ -19,7 +19,7 @@ OUTCOMES: dict[Tag, str] = {
         puzzled, bamboozled, mystified, nonplussed, confused, foxed, floored, at|in a|total|complete loss|dark,
         in the dark, at a loss, out of ideas|options|luck|suggestions|depth,
         got|getting|get|gets|going|went nowhere, nowhere, give|gives|gave|given|giving up, gave up on, given up on,
-        failed, fail, fails, failing, failed us, drew|drawn|draws|draw|drawing * blank,
+        failed, failing, failed us, drew|drawn|draws|draw|drawing * blank,
         nobody can|could|knows|knew|has|had, drew blanks, lost, shrugged, shrugs, shrug, shrugging,
         beyond {PERSON}|@, above|beyond * pay,
         not|outside * area|field|department|remit|speciality|specialty|expertise|wheelhouse|forte|bailiwick,
