@@ -140,12 +140,13 @@ async function openSource(link) {
   } catch {
     return fail("The server could not be reached. Open the source again");
   }
-  const passage = shown.getElementById("passage");
+  const [about, passage] = ["passage-about", "passage"].map((id) => shown.getElementById(id));
   if (!passage) return location.assign(address);
   const title = panel.querySelector("h2");
   const body = panel.querySelector(".source-body");
   title.textContent = shown.querySelector("h1").textContent;
   panel.querySelector("[data-page]").href = address;
+  panel.querySelector(".source-about").replaceChildren(...about.childNodes);
   body.replaceChildren(...passage.childNodes);
   if (!panel.contains(link)) setOpener(link);
   keepInPlace(opener, () => { panel.hidden = false; });
@@ -259,10 +260,7 @@ function entry({ id, question, at }) {
   button.className = "link";
   button.dataset.forget = id;
   button.textContent = "Forget";
-  const which = document.createElement("span");
-  which.className = "unseen";
-  which.textContent = ": " + question;
-  button.append(which);
+  button.setAttribute("aria-label", "Forget: " + question);
   item.append(link, when, button);
   return item;
 }
