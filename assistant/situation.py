@@ -58,7 +58,7 @@ def answered(now: Situation, turn: Turn, names: Names) -> Situation:
     now = replace(now, last=answer, last_question=turn.question)
     governed = answer.decisions[0].rule if answer.decisions else None
     spoken = [mention.name for mention in names.find(turn.question) if len(mention.names) == 1]
-    named = answer.contacts[0].name if answer.contacts else spoken[-1] if spoken else now.named
+    named = spoken[-1] if spoken else answer.contacts[0].name if answer.contacts else now.named
     if answer.escalation:
         order = next((d.rule for d in answer.decisions if d.rule.startswith("escalation-")), now.order)
         now = replace(now, order=order, told=answer.escalation.order, due=answer.escalation.next)
