@@ -79,9 +79,7 @@ def contradictions(rulebook: Rulebook, documents: Sequence[Document]) -> tuple[C
         Contradiction(rule, name, ending.quote)
         for rule, name, places in _names(rulebook)
         for ending in endings
-        if name.casefold() in ending.folded
-        and not _overlaps(ending.quote, places)
-        and _ends(ending.text, name)
+        if name.casefold() in ending.folded and not _overlaps(ending.quote, places) and _ends(ending.text, name)
     ]
     return tuple(dict.fromkeys([*found, *_rival_tickets(rulebook.tickets), *_rival_orders(rulebook.orders)]))
 

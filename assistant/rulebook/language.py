@@ -163,7 +163,8 @@ SUPPOSED = """
 NOT_A_RULEBOOK = """
     draft, proposal, proposals, proposed, rfc, exercise, exercises, quiz, example, examples, agenda, minutes,
     history, archived, obsolete, deprecated, superseded, withdrawn, retrospective, changelog, postmortem,
-    post-mortem, glossary, vacancy, vacancies, imaginary, anti-patterns, old
+    post-mortem, meeting, meetings, meeting notes, stand-up, standup, weeknotes, week notes, action points,
+    roadmap, glossary, vacancy, vacancies, imaginary, anti-patterns, old
 """
 MONTHS = """
     january, february, march, april, june, july, august, september, october, november, december, spring, summer,
@@ -299,7 +300,7 @@ ORDER = pattern(rf"{phrases(ORDER_PHRASES)}(?!{_INFINITIVE})")
 UNORDERED = pattern(rf"{phrases(NO_ORDER)}|in order{_INFINITIVE}")
 NOT_NOW = pattern(rf"{phrases(PAST)}|{UNTIL_THEN}")
 HYPOTHETICAL = pattern(phrases(SUPPOSED))
-_KIND_OF_PAGE = rf"^(?:(?:an?|the|our|this) )?(?:\w+ )?{phrases(NOT_A_RULEBOOK)}"
+_KIND_OF_PAGE = rf"^(?:(?:an?|the|our|this) )?(?:[\w'’-]+ )?{phrases(NOT_A_RULEBOOK)}"
 _AND_NO_MORE = r"(?=\s*(?:$|[:,(\d–—-]|of\s|for\s|from\s|by\s|policy|version))"
 UNBINDING = pattern(
     either(

@@ -48,7 +48,16 @@ _GOING_ON = """
 """
 OPEN_END = pattern(rf"[\"”'’)]*\s*(?:$|[,.;:()]|{phrases(_GOING_ON)})")
 NO_QUEUE_NAME = exactly(r"[a-z0-9]+(?:[._/*:][a-z0-9_*{}]+)+|https?:.*|.*[{}$=<>\\].*|\d+|#.*|.*@.*|--?\w.*")
+_FORBIDS = """
+    never, do not, don't, must not, mustn't, should not, shouldn't, may not, under no circumstances, no one may,
+    nobody may
+"""
+FORBIDS = pattern(rf"{phrases(_FORBIDS)} (?:[\w'’]+ ){{0,3}}$")
 FORBIDDEN = pattern(rf"{phrases(NEVER)} (?:[\w'’]+ ){{0,3}}$")
+_BEFORE_NOUN = """
+    a, an, the, any, all, these, those, this, your, our, their, its, of, currently, still, new, most, more, every, each
+"""
+NO_VERB = pattern(rf"{phrases(_BEFORE_NOUN)} $")  # "the log", "currently open tickets"
 PASSIVE = pattern(r"(?:is|are|be|being|been|gets?|get) (?:\w+ )?$")
 BYGONE = pattern(r"\w+(?:[^e]ed|ted|sed)$|went$|put$|sent$|given$")
 
@@ -99,7 +108,7 @@ def _raises(text: str, earlier: str) -> bool:
 
 def forbids(text: str) -> bool:
     """Does a sentence forbid to put something somewhere?"""
-    return any(FORBIDDEN.search(text[max(0, verb.start() - 60) : verb.start()]) for verb in PUT.finditer(text))
+    return any(FORBIDS.search(text[max(0, verb.start() - 60) : verb.start()]) for verb in PUT.finditer(text))
 
 
 def is_queue_name(name: str) -> bool:
@@ -140,7 +149,7 @@ def _verb(text: str, name: int) -> int | None:
         before = text[max(0, verb.start() - 60) : verb.start()]
         if FORBIDDEN.search(before):
             return None
-        if BYGONE.match(verb.group()) and not PASSIVE.search(before):
+        if NO_VERB.search(before) or (BYGONE.match(verb.group()) and not PASSIVE.search(before)):
             continue
         found = verb.start() if found is None else found
     return found
@@ -148,7 +157,7 @@ def _verb(text: str, name: int) -> int | None:
 
 _NO_MORE = r"(?!(?i:queue|ticket|project|board|group|category)s?\b)"
 SYSTEM_NAME = rf"(?P<name>[A-Z][A-Za-z0-9+.]*(?:\s{_NO_MORE}[A-Z][A-Za-z0-9+]*){{0,3}})"
-_AT_WORD = r"(?:(?<=[a-z,]\s)|(?<=[|.:!?]\s)|^)"
+_AT_WORD = r"(?:(?<=[a-z,]\s)|(?<=[|.:!?█]\s)|^)"
 SYSTEM_BEFORE = exactly(rf"{_AT_WORD}{SYSTEM_NAME}(?:['’]s)? (?i:{phrases(f'{CONTAINERS}, {TICKET_NOUNS}')})")
 TICKET_SYSTEM = exactly(
     either(
@@ -194,14 +203,14 @@ def unmarked(block: Block) -> str:
 
 def system_of(document: Document) -> str | None:
     """The system that a whole page speaks of: its title, or what its tickets and queues are called by most often."""
-    counts: dict[str, int] = {}
+    counts: dict[str, int] = {}  # a queue may be one of messages: it counts less than a ticket
     for block in document.blocks:
         if block.kind is Kind.CODE or not (CONTAINER.search(block.text) or TICKET.search(block.text)):
             continue
         for found in TICKET_SYSTEM.finditer(unmarked(block)):
             name = (found["name"] or found["other"]).rstrip(".")
             if not NO_SYSTEM.match(name):
-                counts[name] = counts.get(name, 0) + 1
+                counts[name] = counts.get(name, 0) + (1 if "queue" in found.group().lower() else 100)
     title = document.title.strip()
     if counts.get(title):
         return title

@@ -8,11 +8,11 @@ from assistant.rulebook.language import CHANNEL, pattern, phrases
 from assistant.rulebook.page import Page, Table
 from assistant.rulebook.people import bare, is_group
 from assistant.rulebook.rules import Responsibility
-from assistant.rulebook.teams import DOES, OFFICE_ONLY, STATES_DUTY, Team, responsibility, team_in
+from assistant.rulebook.teams import DOES, OFFICE_ONLY, Team, responsibility, team_in
 from index.documents import Block, Kind, Quote
 
+RESPONSIBLE = pattern(r"responsible for\s|in charge of\s")
 THIRD_PERSON = pattern(r"(?:also |jointly )?[a-z]+(?:s|es)\s")
-RESPONSIBLE = pattern(rf"(?:(?:is|are) )?responsible for\s|{STATES_DUTY.pattern}")
 REACHED_IN = pattern(r"(?:slack|channel|chat|teams|find us|contact|where|ask us|talk to us|reach us|join)(?!\w)")
 
 
@@ -42,12 +42,10 @@ def _team_over(page: Page, at: int, items: tuple[Block, ...]) -> tuple[Team, tup
     team = team_in(named_by.text) if named_by else None
     if team is None or named_by is None:
         return None
-    does = all(
-        DOES.match(f"{item.text} ") or THIRD_PERSON.match(f"{item.text} ") or RESPONSIBLE.match(item.text)
-        for item in items
-    )
-    announced = lead is not None and lead.text.endswith(":") and (team.verb or team.channel)
-    return (team, (page.quote(named_by),)) if does or announced else None
+    does = all(DOES.match(f"{item.text} ") or RESPONSIBLE.match(item.text) for item in items)
+    seems = team.called and all(THIRD_PERSON.match(f"{item.text} ") for item in items)
+    announced = lead is not None and lead.text.endswith(":") and (team.verb or (team.channel and team.called))
+    return (team, (page.quote(named_by),)) if does or seems or announced else None
 
 
 def _line_before(page: Page, at: int) -> Block | None:

@@ -30,7 +30,7 @@ _OFFICE = (
 OFFICE = rf"(?:is|are|remains?) {_ALSO}(?:{_OFFICE})"
 DUTY_OF = rf"(?:{OFFICE}|{verbs(CARING)}|can help (?:you )?with|will(?: also)?|can)"
 STATES_DUTY = pattern(rf"(?:{OFFICE}|{verbs(CARING)})")
-DOES = pattern(rf"(?:{OFFICE}|{verbs(CARING)}|(?:also )?{verbs(DOING)})\s")
+DOES = pattern(rf"(?:{OFFICE}|{verbs(CARING)}|(?:can |will |may )?(?:also )?{verbs(DOING)})\s")
 _OFFICE_LINE = either(
     "responsible for|in charge of|duties|responsibilities|remit",
     verbs(f"{CARING}, own, handle, manage, maintain"),
@@ -65,7 +65,7 @@ _LEAVING_OUT = """
     though not, not including, with the exception of, with the exceptions of, save for, save, bar, minus,
     unless, without, not counting
 """
-EXCEPT = pattern(rf"\(?{phrases(_LEAVING_OUT)} (?P<what>[^()]{{2,160}}?)\)?\s*(?:$|[.;)](?=\s|$))")
+EXCEPT = pattern(rf"\(?{phrases(_LEAVING_OUT)}(?: |(?=[*`\"#]))(?P<what>[^()]{{2,160}}?)\)?\s*(?:$|[.;)](?=\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Team:
     name: str
     channel: str | None
     verb: str = ""
+    called: bool = False  # is it called a team, a desk … by that name?
 
 
 def team_in(text: str) -> Team | None:
@@ -82,12 +83,10 @@ def team_in(text: str) -> Team | None:
     found = LEAD.match(text.strip().rstrip(": "))
     if not found or NO_DUTY.search(text) or NOT_NOW.search(text):
         return None
-    channel = channel_of(found)
-    return (
-        Team(bare(found["team"]), channel, (found["verb"] or "").strip())
-        if names_team(found["team"], channel)
-        else None
-    )
+    channel, called = channel_of(found), is_group(found["team"].strip())
+    if not names_team(found["team"], channel):
+        return None
+    return Team(bare(found["team"]), channel, (found["verb"] or "").strip(), called)
 
 
 LEAD = pattern(rf"(?P<team>[^()\[\]#]{{2,90}}?){IN_CHANNEL}?\s*(?P<verb>(?<!\w){DUTY_OF})?\s*:?$")

@@ -31,6 +31,10 @@ _NO_HARM = either(
     r"[\w\s]{2,60}\sdo(?:es)?(?:n['’]t| not) mind\s",
 )
 PERMISSION = pattern(rf"(?:{_MAY}{TALKING}|{_NO_HARM})(?:[^.;]|\.(?=\S))*")
+AGAIN = pattern(r"\b(?:the same|likewise|similarly|equally|(?:that|this) (?:queue|group|project|board))\b")
+BACK = pattern(
+    r"\b(?:like (?:this|these|that|those)|such (?:an? )?\w+|these|those|this kind of|in (?:that|this|such a) case)\b"
+)
 ALSO = pattern(r"(?<!\w)(?:also|too|as well|likewise|(?:do )?the same|equally|similarly)(?!\w)")
 
 
@@ -53,7 +57,8 @@ def _block_tickets(page: Page, at: int, block: Block, system: str | None) -> Ite
         for queue in queues(sentence, earlier=block.text[: sentence.start], page_has_tickets=system is not None):
             if latest:
                 yield latest
-            latest = _instruction(page, at, sentence, queue, quote, system)
+            told = _instruction(page, at, sentence, queue, quote, system)
+            latest = told if block.number is None or _conditional(told) else None
         if latest and quote not in latest.evidence:
             latest = _joined(latest, sentence, quote)
     if latest:
@@ -65,6 +70,10 @@ def _instruction(
 ) -> TicketInstruction:
     """The instruction that a sentence gives for a queue."""
     when = conditions(sentence.text, queue.verb)
+    if not when and BACK.search(sentence.text):
+        earlier = sentences_of(sentence.block)
+        before = [each for each in earlier if each.end <= sentence.start][-1:]
+        when = conditions(before[0].text, 0) if before else ()
     if not when:
         about = topic(sentence.text) or page.heading_text(at) or page.document.title
         when = (Condition(about, subject=about),)
@@ -83,6 +92,11 @@ def _instruction(
     )  # fmt: skip
 
 
+def _conditional(instruction: TicketInstruction) -> bool:
+    """Does somebody's instruction or an incident call for it? If not, a numbered item is a step of a procedure."""
+    return any(condition.instructor or condition.incident for condition in instruction.when)
+
+
 def _without(text: str, when: tuple[Condition, ...]) -> str:
     """A text with the words of its conditions blotted out."""
     for condition in when:
@@ -93,13 +107,12 @@ def _without(text: str, when: tuple[Condition, ...]) -> str:
 def _joined(instruction: TicketInstruction, sentence: Sentence, quote: Quote) -> TicketInstruction:
     """An instruction with what the next sentence adds: "You should also raise a ticket if …", "You can ring them"."""
     permission = PERMISSION.search(sentence.text)
-    verb = PUT.search(sentence.text) or ALSO.search(sentence.text)
-    adds = (
-        ALSO.search(sentence.text)
-        and (TICKET.search(sentence.text) or "same" in sentence.text)
-        and not forbids(sentence.text)
-    )
-    more = conditions(sentence.text, verb.start()) if adds and verb else ()
+    also = ALSO.search(sentence.text)
+    more = conditions(sentence.text, also.start()) if also and not forbids(sentence.text) else ()
+    if not AGAIN.search(sentence.text):
+        puts = PUT.search(sentence.text, 0, permission.start() if permission else len(sentence.text))
+        speaks = TICKET.search(sentence.text) or (puts and any(c.incident or c.instructor for c in more))
+        more = more if speaks else ()
     return replace(
         instruction,
         when=instruction.when + more,
