@@ -57,7 +57,8 @@ def _asks_for_step(matter: Matter) -> bool:
         escalating = _speaks_of_escalating(question.words) or _found(matter)
         return bool(now.order or speaks_of_step or now.stuck or escalating)
     if Ask.ORDER in question.asks:
-        return bool(now.order or _speaks_of_escalating(question.words) or speaks_of_step)
+        turning = _speaks_of_escalating(question.words) or CONTACT.search(question.words)
+        return bool(now.order or speaks_of_step or turning)
     if not question.claims_of(ClaimKind.STUCK):
         return False
     return _found(matter) or (bool(WHOM.search(question.words)) and matter.evidence.confidence <= SURE_OF_ANOTHER)
