@@ -36,7 +36,7 @@ def bare(name: str) -> str:
 
 
 def without_article(name: str) -> str:
-    """A name without "the" or its like: "The Lead Architect" is "Lead Architect"."""
+    """A name without "the" or its like: "The Night Porter" is "Night Porter"."""
     article = ARTICLE.match(name)
     return name[article.end() :] if article else name
 

@@ -182,7 +182,7 @@ NO_SYSTEM = pattern(rf"(?:{phrases(_COMMON)}|{phrases(_DATES)}|[a-z]\d+)(?:\s|$)
 
 
 def system_in(texts: Iterable[str]) -> str | None:
-    """The system that holds a queue, named in the first of some texts that names one: "in Jira", "a Zendesk ticket"."""
+    """The system that holds a queue, named in the first of some texts that names one: "in Jira", "a Jira ticket"."""
     for text in texts:
         for form in (SYSTEM_BEFORE, SYSTEM_IN, SYSTEM_ASIDE):
             for found in form.finditer(text):

@@ -39,7 +39,7 @@ ALSO = pattern(r"(?<!\w)(?:also|too|as well|likewise|(?:do )?the same|equally|si
 
 
 def told_tickets(page: Page) -> Iterator[TicketInstruction]:
-    """ "If X instructs you to escalate something to Y, raise a ticket on Zendesk and assign it to the `Z` queue"."""
+    """ "If X instructs you to escalate something to Y, raise a ticket in Jira and assign it to the `Z` queue"."""
     told = [(at, block) for at, block in page.told() if TICKET.search(block.text) or CONTAINER.search(block.text)]
     told = [(at, block) for at, block in told if PUT.search(block.text)]
     system = system_of(page.document) if told else None
