@@ -56,10 +56,7 @@ class Setting:
         clause = self.told[: order.start()].rpartition(",")[2].strip(" (–—-")
         contact = CONTACT.search(self.told)
         return (
-            ANSWERED.search(self.told) is not None
-            or not clause
-            or bool(contact and contact.start() <= order.start())
-            or self._opens(order.group())
+            ANSWERED.search(self.told) is not None or not clause or bool(contact and contact.start() <= order.start())
         )
 
     @property
@@ -67,12 +64,10 @@ class Setting:
         """Is it nothing but what is wrong: "When a record is wrong and you can't put it right:"?"""
         return self.troubled and BARE_CONDITION.fullmatch(self.told) is not None
 
-    def ordering_or(self, numbered: bool) -> bool:
-        """Do the words, or the numbers of the list, tell an order?"""
-        return numbered or ORDER.search(self.told) is not None
-
-    def _opens(self, order: str) -> bool:
-        return self.told.lower().startswith(order.lower())
+    @property
+    def in_order(self) -> bool:
+        """Do they speak of an order at all?"""
+        return ORDER.search(self.told) is not None
 
 
 def setting(page: Page, at: int) -> Setting | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.rulebook.announcing import Setting, before, setting
-from assistant.rulebook.language import ESCALATION, ORDER, TROUBLE, pattern, phrases
+from assistant.rulebook.language import ESCALATION, TROUBLE, pattern, phrases
 from assistant.rulebook.levels import Label, label, labelled, rank, rises
 from assistant.rulebook.page import Page, Table, sentences_of
 from assistant.rulebook.people import are_contacts, is_contact
@@ -69,13 +69,13 @@ def listed_orders(page: Page) -> Iterator[EscalationOrder]:
 
 def _list_is_meant(found: Setting, items: tuple[Block, ...], *, numbered: bool, levelled: bool) -> bool:
     """Does its setting make a list an order of people?"""
-    if found.contacting and (found.ordering or (numbered and not ORDER.search(found.told))):
+    if found.contacting and (found.ordering or (numbered and not found.in_order)):
         return True
     if (levelled and found.troubled) or (
         numbered and found.only_asks and all(is_contact(name_of(item.text)) for item in items)
     ):
         return True
-    return found.troubled and found.ordering_or(numbered) and all(calls_somebody(item.text) for item in items)
+    return found.troubled and (numbered or found.in_order) and all(calls_somebody(item.text) for item in items)
 
 
 def tabled_orders(page: Page) -> Iterator[EscalationOrder]:
