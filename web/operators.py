@@ -11,9 +11,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.rulebook.changes import Changes, changes
+from assistant.rulebook.comparing import Change, compare, describe
 from assistant.rulebook.reading import read_rules
-from assistant.rulebook.rules import Contradiction, Responsibility, Rulebook
+from assistant.rulebook.rules import Contradiction, Responsibility, Rulebook, Status
 from index.errors import GenerationDamaged
 from index.generations import Manifest, State
 from web.api import index as index_reply
@@ -31,6 +31,11 @@ _STANDING: Mapping[CorpusState, str] = {
     "missing": "The folder is gone: name one with '--corpus DIR'",
     "unknown": "Not compared with the folder",
 }
+_STATUS = {
+    Status.IN_FORCE: "In force",
+    Status.CONFLICTED: "In force, contradicted",
+    Status.PENDING: "Waits for approval",
+}
 _GenerationId = Annotated[
     str, Form(pattern=r"^\d{8}T\d{6}Z-[0-9a-f]{6}$", description="A generation kept, as the index page lists them.")
 ]
@@ -42,28 +47,36 @@ class LastChange:
 
     before: Manifest
     after: Manifest
-    changes: Changes
+    changes: tuple[Change, ...]
 
 
 @routes.get("/rules", summary="The rules in force, for people", responses=problems(500, 503))
 def rules(request: Request, assistant: TheAssistant) -> Response:
-    """Each rule with the words that state it, and what goes against it."""
+    """Each rule with the words that state it, and what goes against it; those that wait for approval too."""
     edition = assistant.edition()
-    book = edition.rulebook
+    book = edition.read
     against: dict[str, list[Contradiction]] = {}
     for each in book.contradictions:
         against.setdefault(each.rule, []).append(each)
     teams: dict[str, list[Responsibility]] = {}
     for rule in book.responsibilities:
         teams.setdefault(rule.team, []).append(rule)
-    return page(request, "rules.html", book=book, teams=teams, against=against, titles=titles(edition.generation))
+    return page(
+        request,
+        "rules.html",
+        book=book,
+        teams=teams,
+        against=against,
+        titles=titles(edition.generation),
+        statuses=_STATUS,
+    )
 
 
 @routes.get("/rules/changes", summary="How the rules last changed, for people", responses=problems(500, 503))
 def rule_changes(request: Request, assistant: TheAssistant) -> Response:
     """What the latest generation with other rules added, changed and took away, among the generations kept."""
     current = assistant.generation().id
-    return page(request, "changes.html", last=last_change(assistant.state, current), current=current)
+    return page(request, "changes.html", last=last_change(assistant.state, current), describe=describe)
 
 
 @routes.get("/index", summary="The index, for people", responses=problems(500, 503))
@@ -99,7 +112,7 @@ def last_change(state: State, current: str) -> LastChange | None:
     book = _rulebook(state, current)
     for before, after in reversed(list(pairwise(kept[: made + 1]))):
         try:
-            found = changes(_rulebook(state, before.id), book)
+            found = compare(_rulebook(state, before.id), book)
         except GenerationDamaged:
             continue
         if found:
