@@ -153,10 +153,9 @@ def _found(document: Document, words: str) -> Quote | None:
 def _nearest(documents: Sequence[Document], words: str) -> Quote | None:
     """The block of the documents that is most like some words."""
     blocks = [(document, block) for document in documents for block in document.blocks]
-    best = process.extractOne(words, [block.text for _, block in blocks], scorer=fuzz.token_set_ratio)
-    if best is None:
+    if not blocks:
         return None
-    document, block = blocks[best[2]]
+    document, block = blocks[process.extractOne(words, [b.text for _, b in blocks], scorer=fuzz.token_set_ratio)[2]]
     return document.quote(block.start, block.end)
 
 
