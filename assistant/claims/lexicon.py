@@ -1,7 +1,8 @@
 """The English in which people tell of their troubles, kept as data.
 
-A table maps a tag to phrases, parted by commas. In a phrase ``a|b`` is either word, ``{SET}`` any word of a set below,
-``@`` a name, ``_`` any one word and ``*`` up to three words that are no names. Contractions are written out: "could not".
+The tables in ``assistant.claims.tables`` map a tag to phrases, parted by commas. In a phrase ``a|b`` is either word,
+``{SET}`` any word of a set below, ``@`` a name, ``_`` any one word and ``*`` up to three words that are no names.
+Contractions are written out: "could not".
 """
 
 from __future__ import annotations
@@ -103,7 +104,12 @@ SETS = {
     "INCIDENT": "incident incidents outage outages sev1 sev2 p1 p2",
     "FIXED": "fixed sorted resolved solved working mended repaired cured cleared cracked",
     "FIX": "fixed sorted resolved solved mended repaired cured cracked nailed cleared settled unblocked",
-    "WHEN": "tomorrow tonight later soon monday tuesday wednesday thursday friday saturday sunday",
+    "AUXILIARY": "do does have has can could should would will shall is are was were may might must am need",
+    "ASKED_OF": "i we you they he she it @ anybody somebody there everybody a an the our my this",
+    "PAGE": """
+        docs page document documentation sign thread wiki manual handbook policy rules ticket note post website article
+        log logs message
+    """,
 }
 
 # Words that may stand in front of what a clause says.
@@ -141,3 +147,17 @@ COLLECTIVE = frozenset(
     """.split()
 )
 PRONOUNS = frozenset("he she they him her them".split())
+# What of somebody's may stand for them: that it did not help says that they didn't.
+ADVICE = frozenset(
+    """
+    suggestion suggestions fix idea ideas advice answer answers workaround tip tips theory solution attempt attempts
+    approach patch guess best verdict response reply view opinion conclusion hint hints
+    """.split()
+)
+# Words with which it is told what somebody is, has or does.
+PREDICATES = frozenset(
+    """
+    could can has had have knew knows know was were is are did does do managed helped solved got gets get found fixed
+    made came
+    """.split()
+)

@@ -26,13 +26,20 @@ class Organisation:
 ORGANISATIONS = {
     "harbour": Organisation(
         (("The Technical Lead on the quay", "The Lead Engineer for the port", "The Lead Surveyor"),),
-        {"HAR Technical 2nd Line": "#har-2ndline", "HAR Platform Tooling": "#har-platform", "HAR Platform Safety": None},
+        {
+            "HAR Technical 2nd Line": "#har-2ndline",
+            "HAR Platform Tooling": "#har-platform",
+            "HAR Platform Safety": None,
+        },
         "Technical 2nd Line",
         "HAR Platform Tooling",
         {},
     ),
     "orchestra": Organisation(
-        (("The section leader", "The orchestra manager", "The head of concerts"), ("The stage hand", "The stage manager")),
+        (
+            ("The section leader", "The orchestra manager", "The head of concerts"),
+            ("The stage hand", "The stage manager"),
+        ),
         {"Music Library": "#library", "Box Office": "#box-office", "Stage Crew": None},
         "Box Office",
         "Music Library",

@@ -31,7 +31,9 @@ MEANING: dict[Tag, str] = {
     """,
     Tag.INCIDENT: "{INCIDENT}",
     Tag.INCIDENT_THING: """
-        {INCIDENT} report|reports|review|reviews|process|processes|page|pages|management|response|channel|lead|form|log|logs|number|guide|guidance|policy|runbook|playbook|doc|docs|comms|room|room|history|template|count|record|records|drill|training|dashboard
+        {INCIDENT} report|reports|review|reviews|process|processes|page|pages|management|response|channel|lead|form,
+        {INCIDENT} log|logs|number|guide|guidance|policy|runbook|playbook|doc|docs|comms|room|history|template|count,
+        {INCIDENT} record|records|drill|training|dashboard
     """,
     Tag.ONGOING: """
         ongoing, on-going, onging, live, current, currently, active, open, running, going on, under way, underway,
@@ -76,17 +78,19 @@ MEANING: dict[Tag, str] = {
         where @, lest, in an, before i|we|@|he|she|they, as long as, after @ has|have|is|fails|says
     """,
     Tag.STORY: """
-        role playing, role-playing, roleplaying, improvise, for fun, quest, boss fight, you are the|my|our _, let we play,
-        ignore|disregard|forget|override * instructions|rules|guidelines|prompt, act|scene|chapter 1|2|3|one|two|three,
-        dungeon master, my character, the plot, you are a|an, talk|speak|answer like a,
-        play|playing|act|acting @, @ : me|you, you have been|were @, you were @, rehearse, rehearsing, rehearsal, game we are, haha,
-        hahaha, hehe, jk, only joking,
-        hypothetically, hypothetical, in our game|story|play|sketch, our game, a game, this exercise,
-        for this exercise, theatre, theater, improv, the scene, scene is, act like, acting as, act out, you be @,
-        you are my|our|the, be my|the|our @, play the|my|a @, once there was, the script, as @ i, i am @ and,
-        make-believe, on stage, stage play, let us say|pretend|imagine|assume|suppose, in character,
-        walk|walks|walked into a bar|pub, storytime, story time,
-        let us play|act|roleplay|role-play|pretend|imagine|suppose, roleplay, role-play, role play,
+        in the|this|my|our|a|an * scene|episode|chapter|tale|cartoon|comic|musical|opera|campaign|adventure,
+        enter|exit @, fairy tale, the part of @, act|play|take * part|role, role of,
+        talk|speak|answer|reply|respond like @, the voice of, dialogue, skit, screenplay, say the line, your line,
+        my line, pretending, role playing, role-playing, roleplaying, improvise, you are the|my|our _,
+        ignore|disregard|forget|override * instructions|rules|guidelines|prompt,
+        act|scene|chapter 1|2|3|one|two|three, dungeon master, my character, you are a|an, talk|speak|answer like a,
+        play|playing|act|acting @, @ : me|you, you have been|were @, you were @, rehearse, rehearsing, rehearsal,
+        game we are, haha, hahaha, hehe, jk, only joking, hypothetically, hypothetical,
+        in our game|story|play|sketch, our game, a game, this exercise, for this exercise, theatre, theater, improv,
+        the scene, scene is, act like, acting as, act out, you be @, you are my|our|the, be my|the|our @,
+        play the|my|a @, once there was, the script, as @ i, i am @ and, make-believe, on stage, stage play,
+        let us say|pretend|imagine|assume|suppose, in character, walk|walks|walked into a bar|pub, storytime,
+        story time, let us play|act|roleplay|role-play|pretend|imagine|suppose, roleplay, role-play, role play,
         in this|a|my|the|our story|film|scenario|novel|movie|dream|sketch, scenario, sketch, fiction,
         pretends|pretended to|that, narrator, chapter one, stage, you @, you : @, that is you, i be @,
         once upon a time, picture this|that|the, for the sake of argument, for argument sake, in theory,
@@ -98,8 +102,8 @@ MEANING: dict[Tag, str] = {
     """,
     Tag.ASKED: """
         who, whom, whose, what, when, where, why, how, which, whos, whats, wheres,
-        do|does|did|have|has|had|can|could|should|would|will|shall|is|are|was|were|may|might|must|am|need|are not|is not|do not|did not|have not|has not|should not|can not|could not|would not i|we|you|they|he|she|it|@|anyone|anybody|someone|somebody|there|that|this|those|these|a|an|the|our|my|everyone|all|both|anything|one,
-        is|are|do|does|did|have|has|should|can|could|would|was|were not i|we|you|they|he|she|it|@|there|that|this|the,
+        {AUXILIARY} {ASKED_OF}, {AUXILIARY} not {ASKED_OF}, did i|we|you|they|he|she|@|anybody|somebody|the|our|my,
+        {AUXILIARY}|did not i|we|you|they|he|she|it|@|there|that|this|the,
         any idea|ideas|chance|clue who|what|whether|if|where|how|that, anyone|anybody know|knows|here,
         isnt|arent|doesnt @|there|it, i wonder, wondering, just wondering|checking, ok to, okay to, alright to,
         fine to, not sure whether|if|who|what, unsure whether|if
@@ -116,15 +120,17 @@ MEANING: dict[Tag, str] = {
     Tag.REPORTED: """
         you told|said|claimed|wrote|say|already, you have told|said|claimed|already,
         your records|notes|logs|developer|developers|memory|system|creators|database,
-        docs|page|document|documentation|sign|thread|wiki|manual|handbook|policy|rules|ticket|note|post|website|article|log|logs|message say|says|said|states|show|shows|reads|read|tells|starts|mentions|claims,
+        {PAGE} say|says|said|states|show|shows|reads|read|tells|starts|mentions|claims,
         according to the|this, i read|heard|gather|understand, apparently, rumour, rumor, supposedly, allegedly,
         a sign, i have heard, word is, people say, they say, it says, said to be, the developers of, legend,
         does it count
     """,
     Tag.OTHERS: """
+        a|an @,
         another|other|different|neighbouring|neighboring|sister|rival|some|that|next|those|external|foreign {LOT},
         another|other|different|neighbouring|sister|some|next|that _ {LOT}, next door,
-        a|another|my friend|mate|flatmate|husband|wife|sister|brother|mum|dad|neighbour|cousin|housemate|partner|nan|son|daughter|boyfriend|girlfriend|contact|acquaintance|ex,
+        a|another|my friend|mate|flatmate|husband|wife|sister|brother|mum|dad|neighbour,
+        a|another|my cousin|housemate|partner|nan|son|daughter|boyfriend|girlfriend|contact|acquaintance|ex,
         married to, a friend of, a mate of, a colleague of, a|one colleague 's,
         other people|folks|teams|squads|devs|developers|users, others, someone|somebody else,
         someone|somebody who|whose,
