@@ -7,7 +7,7 @@ import re
 ROLES = r"(?:system|assistant|bot|admin|tool|developer|context|memory|log|transcript|note|state|instructions?)"
 NOTES = r"(?:system|note|admin|assistant|user|override|developer mode|instruction)"
 MESSAGE = r"(?:message|prompt|note|notice|update|override|log)"
-LINE_START = r"(?:(?<=[\n.!?;>\])*])|\A)"
+LINE_START = r"(?:(?<=[\n.!?;:>\])*])|\A)"
 
 FENCE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
 ELEMENT = re.compile(rf"<({ROLES}|user|override|prompt)\b[^<>]{{0,100}}>[^<]{{0,1000}}(?:</\1>)?", re.IGNORECASE)
@@ -17,7 +17,9 @@ BRACKETED_ROLE = re.compile(rf"\[\W?{ROLES}\W?\][^\n]*", re.IGNORECASE)
 HEADED = re.compile(r"^#{1,6}\s*(?:new\s|system|instruction|override|update)[^\n]*", re.IGNORECASE | re.MULTILINE)
 STAGE = re.compile(r"(?<!\*)\*(?=\w)[^*\n ]{1,40}(?: [^*\n ]{1,40}){2,20}\*(?!\*)")  # *as on a stage*
 SCRIPT = re.compile(
-    rf"{LINE_START}[*#\s]{{0,8}}(?:\w{{1,20}} to )?{ROLES}(?:\s{MESSAGE})?\s?(?:[:>=]|to assistant)", re.IGNORECASE
+    rf"{LINE_START}[*#\s]{{0,8}}(?:\w{{1,20}} to )?{ROLES}(?:\s{MESSAGE})?\s?(?:[:>=]|to assistant)"
+    r"|\b(?:system|assistant)\s?[:>]",
+    re.IGNORECASE,
 )
 SPEAKER = re.compile(r"(?:user|human|me|question|q)\s*[:>]", re.IGNORECASE)
 DOUBLE = r"“[^”\n]{0,500}”|\"[^\"\n]{0,500}\""
