@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Sequence
+from pathlib import Path
 
 from assistant.claims import Context, read_claims
 from assistant.composing import compose
@@ -14,6 +15,8 @@ from assistant.evidence import gather
 from assistant.policy import decide
 from assistant.policy.rulings import Matter
 from assistant.questions import read_question
+from assistant.replies import replied
+from assistant.rulebook.approvals import read_approvals
 from assistant.rulebook.rules import Rulebook
 from assistant.situation import Situation, claimed, situation
 from assistant.stages import stage
@@ -25,12 +28,16 @@ from index.passages import Hit
 class Assistant:
     """Answers questions from the current generation of a state folder."""
 
-    def __init__(self, state: State, embedder: Embedder, conversations: Conversations) -> None:
+    def __init__(
+        self, state: State, embedder: Embedder, conversations: Conversations, approvals: Path | None = None
+    ) -> None:
+        """``approvals`` names the file of approved rules; without one, every rule that is read out is in force."""
         self.state = state
         self.embedder = embedder
         self.conversations = conversations
+        self.approvals = approvals
         self._edition: Edition | None = None
-        self._read: str | None = None  # the generation that was current when the edition was read
+        self._read: object = None  # what the edition was read from: the current generation and the approvals
 
     def ask(self, question: str, conversation_id: str | None = None) -> Turn:
         """The answer to one turn of a conversation, kept in it. An id not seen before starts a conversation."""
@@ -45,11 +52,12 @@ class Assistant:
     def answer(
         self, question: str, turns: Sequence[Turn], conversation_id: str, edition: Edition | None = None
     ) -> Turn:
-        """The turn that follows ``turns``, kept nowhere; from the current generation unless another edition is given."""
+        """The turn that follows ``turns``, kept nowhere; from the current generation unless another is given."""
         edition = edition or self.edition()
         with stage("claims"):
             before = situation(turns, edition.names)
-            claims = read_claims(question, edition.names, context(before, edition))
+            claims = replied(question, before, edition)
+            claims += read_claims(question, edition.names, context(before, edition))
         with stage("question"):
             asked = read_question(question, claims, edition.names)
         with stage("evidence"):
@@ -63,16 +71,18 @@ class Assistant:
 
     def edition(self) -> Edition:
         """The current generation with its rules; read anew when another has become current."""
-        current = self.state.current_id()
+        approved = read_approvals(self.approvals) if self.approvals else None
+        current = self.state.current_id(), approved
         if self._edition is None or self._read != current:
-            self._edition, self._read = Edition.of(self.state.current()), current
+            self._edition, self._read = Edition.of(self.state.current(), approved), current
         return self._edition
 
     def generation(self) -> Generation:
         return self.edition().generation
 
     def rulebook(self) -> Rulebook:
-        return self.edition().rulebook
+        """Every rule that was read out, those that wait for approval included."""
+        return self.edition().read
 
     def search(self, question: str, limit: int = 10) -> tuple[Hit, ...]:
         """Passages with scores; no rules applied."""

@@ -54,7 +54,15 @@ def _text(statement: Statement, numbers: dict[Quote, int]) -> str:
 def _citation(edition: Edition, quote: Quote, number: int) -> Citation:
     document = edition.generation.document(quote.document)
     return Citation(
-        number, quote.document, document.title, _section(document, quote), quote.text, quote.start, quote.end, quote.line, document.url
+        number,
+        quote.document,
+        document.title,
+        _section(document, quote),
+        quote.text,
+        quote.start,
+        quote.end,
+        quote.line,
+        document.url,
     )
 
 
@@ -68,5 +76,3 @@ def _exhibit(hit: Hit, evidence: Evidence) -> Exhibit:
     quote, kept = hit.passage.quote, hit in evidence.kept
     reason = "among the best" if kept else "less near to the question than those kept"
     return Exhibit(quote.document, quote.start, quote.end, quote.line, hit.passage.text, hit.score, kept, reason)
-
-

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.evidence import Vocabulary
-from assistant.names import Names
+from assistant.names import Names, abbreviations
+from assistant.rulebook.approvals import in_force, reviewed
 from assistant.rulebook.reading import read_rules
 from assistant.rulebook.rules import EscalationOrder, Rulebook, TicketInstruction
 from index.generations import Generation
@@ -16,15 +18,25 @@ class Edition:
     """Everything that one answer rests on; one answer never mixes two."""
 
     generation: Generation
-    rulebook: Rulebook
+    read: Rulebook  # every rule that was read out, those that wait for approval included
+    rulebook: Rulebook  # the rules in force
     names: Names
     vocabulary: Vocabulary
 
     @classmethod
-    def of(cls, generation: Generation) -> Edition:
-        """The rules are read out of the generation's own documents: a pure function of them."""
-        rulebook = read_rules(generation.documents)
-        return cls(generation, rulebook, Names.of(rulebook), Vocabulary.of(generation.passages))
+    def of(cls, generation: Generation, approved: Mapping[str, str] | None = None) -> Edition:
+        """The rules are read out of the generation's own documents; where approvals are given, only those approved are
+        in force."""
+        read = read_rules(generation.documents)
+        read = read if approved is None else reviewed(read, approved)
+        rulebook = in_force(read)
+        return cls(
+            generation,
+            read,
+            rulebook,
+            Names.of(rulebook, abbreviations(generation.documents)),
+            Vocabulary.of(generation.passages),
+        )
 
     def order(self, id: str | None) -> EscalationOrder | None:
         return next((order for order in self.rulebook.orders if order.id == id), None)

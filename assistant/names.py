@@ -3,53 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.abbreviations import abbreviations
 from assistant.rulebook.rules import Rulebook
-from assistant.words import NUMBERED, ORDINALS, Token, alike, fold, tokens
-from index.documents import Document
+from assistant.spellings import (
+    FILLERS,
+    GENERIC,
+    Name,
+    by_letter,
+    by_spelling,
+    by_word,
+    documented,
+    merged,
+    name_of,
+    with_aliases,
+)
+from assistant.words import NUMBERED, Token, alike, fold, tokens
 
-FILLERS = frozenset("the a an our my your their his her its this that and of on at in for to &".split())
+__all__ = ["Mention", "Name", "Names", "abbreviations"]
+
 DETERMINERS = frozenset("the our my your his her their both an neither either nor".split())
-GENERIC = frozenset("team teams group squad people folks staff lot guys crew".split())
-QUALIFIER = re.compile(r"\s(?:on|for|at|in|from|within|to|who|which|\(|–|-)\s?")
 SHORT_ENGLISH = frozenset(
-    """am an as at be by do go he hi if in is it la me my no of oh ok on or pm re so to uk up us we the she her his him hes its our out
-    all ask and any are but can did for get got had has how let may new not now off old one put say see set too top try two use was way
-    who why yes yet you day end few lot man own run ran end job help bad big due err far fix ill led per app bit bot bug did dev
-    add ago aid air also ate tea""".split()
+    """
+    am an as at be by do go he hi if in is it la me my no of oh ok on or pm re so to uk up us we the she her his him hes
+    its our out all ask and any are but can did for get got had has how let may new not now off old one put say see set
+    too top try two use was way who why yes yet you day end few lot man own run ran job help bad big due err far fix ill
+    led per app bit bot bug dev add ago aid air also ate tea
+    """.split()
 )
 # Words after which a role stands without "the", and those after which a team's channel may be meant by its bare word.
-LEADS_IN = DETERMINERS | frozenset("and or then but asked tried to with from by via past spoke told tell ask except even plus no".split())
+LEADS_IN = DETERMINERS | frozenset(
+    "and or then but asked tried to with from by via past spoke told tell ask except even plus no &".split()
+)
 ADDRESSED = frozenset("to from by with ask asked tell told contact ping pinged message".split())
 STOP = re.compile(r"[.,;:!?()\n/=–—-]")
-EXPLAINED = re.compile(r"\b((?:[A-Za-z][\w’'-]*\s+(?:(?:and|of|for|the|in)\s+)?){1,6}?)\(([A-Z][A-Za-z0-9]{1,7}s?)\)")
-EXPLAINS = re.compile(r"\b([A-Z][A-Z0-9]{1,7})\s+\(((?:[A-Za-z][\w’'-]*\s*){2,7})\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name of the rulebook: ``text`` as documented, ``core`` the folded words that make it up, ``channel`` if any.
-
-    ``qualifier`` are the words behind them that tell it from its like ("on the team"); ``aliases`` are whole spellings.
-    """
-
-    text: str
-    core: tuple[str, ...]
-    qualifier: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    channel: str | None = None
-
-    @property
-    def initials(self) -> frozenset[str]:
-        """Initials of all its words or of the last few: people leave the organisation's own prefix out."""
-        letters = "".join(word[0] for word in self.core)
-        return frozenset(letters[k:] for k in range(len(letters) - 1))
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        return self.core + self.qualifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +91,26 @@ class Names:
     steps: frozenset[str] = frozenset()  # those that are steps of an order
     instructors: frozenset[str] = frozenset()  # those whose instruction is the condition of a ticket
     by_word: Mapping[str, tuple[Name, ...]] = field(default_factory=dict, repr=False)
-    by_letter: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, repr=False)  # spelling, word meant
+    by_letter: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, repr=False)
     by_spelling: Mapping[str, tuple[Name, ...]] = field(default_factory=dict, repr=False)  # initials, aliases, channels
+    in_full: Mapping[str, str] = field(default_factory=dict, repr=False)  # the fullest spelling of each documented one
 
     @classmethod
     def of(cls, rulebook: Rulebook, abbreviations: Mapping[str, str] | None = None) -> Names:
         """The names of a rulebook; ``abbreviations`` are those that the corpus itself explains."""
         collected: dict[tuple[str, ...], Name] = {}
-        for text, channel in _named(rulebook):
-            name = _name(text, channel)
+        for text, channel in documented(rulebook):
+            name = name_of(text, channel)
             known = collected.get(name.key)
             if name.core and (known is None or (channel and not known.channel)):
                 collected[name.key] = replace(name, text=known.text if known else name.text)
-        names = tuple(_with_aliases(name, abbreviations or {}) for name in _merged(collected.values()))
+        names = tuple(with_aliases(name, abbreviations or {}) for name in merged(collected.values()))
         plain = cls(names)
         steps = frozenset(plain.canonical(step) for order in rulebook.orders for step in order.steps)
         conditions = [condition for ticket in rulebook.tickets for condition in ticket.when]
         instructors = frozenset(plain.canonical(each.instructor) for each in conditions if each.instructor)
-        return cls(names, steps, instructors, _by_word(names), _by_letter(names), _by_spelling(names))
+        in_full = {text: plain.canonical(text) for text, _ in documented(rulebook)}
+        return cls(names, steps, instructors, by_word(names), by_letter(names), by_spelling(names), in_full)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The mentions in a text, in order, not overlapping; the fullest match wins."""
@@ -145,7 +136,9 @@ class Names:
 
     def canonical(self, text: str) -> str:
         """The fullest documented spelling of a name."""
-        core = _name(text, None)
+        if text in self.in_full:
+            return self.in_full[text]
+        core = name_of(text, None)
         for name in self.names:
             if name.text == text or name.key == core.key or fold(text) in name.aliases:
                 return name.text
@@ -162,7 +155,7 @@ class Names:
         return _Text(text, words, tuple(self._spelt(word.folded) for word in words), text.isupper() and len(words) > 3)
 
     def _spelt(self, written: str) -> Mapping[str, float]:
-        likely = {}
+        likely: dict[str, float] = {}
         for spelling, word in self.by_letter.get(written[0], ()):
             surety = alike(written, spelling)
             if surety > likely.get(word, 0.0):
@@ -199,7 +192,7 @@ class Names:
         for name in self.names:
             for first in range(len(name.core) - 1):
                 for stop in range(len(name.core), first + 1, -1):
-                    if plain == "".join(name.core[first:stop]).replace(".", ""):
+                    if _runs_together(plain, name.core[first:stop]):
                         yield _Match(at, at, (stop - first) + (stop - first) / len(name.core), name)
 
     def _run(self, read: _Text, at: int, name: Name) -> Iterator[_Match]:
@@ -217,7 +210,7 @@ class Names:
         if not matched:
             return
         weight = surety + len(matched) / len(name.core) + _qualified(read, at, last, name)
-        if self._sufficient(read, at, last, matched, name):
+        if self._sufficient(read, at, matched, name):
             yield _Match(at, last, weight, name)
         elif len(matched) == 1:
             yield from self._turned(read, at, name)
@@ -235,19 +228,19 @@ class Names:
         """Does one of the words stand in few names, so that it tells them apart?"""
         return any(len(self.by_word[word]) <= max(1, len(self.names) // 3) for word in words)
 
-    def _sufficient(self, read: _Text, at: int, last: int, matched: Sequence[str], name: Name) -> bool:
-        """Do the matched words single a name out? All of it does; two words do; one word only where nothing else fits."""
+    def _sufficient(self, read: _Text, at: int, matched: Sequence[str], name: Name) -> bool:
+        """Do the matched words single a name out? Two words do; one only where nothing else fits."""
         if len(matched) >= 2 and (set(matched) >= set(name.core) or self._tells(*matched)):
             return True
         if len(name.core) == 1:
-            return len(matched) == 1 and read.spelt[at][matched[0]] == 1.0 and self._stands_alone(read, at, name)
-        return len(matched) == 1 and self._one_word_will_do(read, at, matched[0], name)
+            return len(matched) == 1 and read.spelt[at][matched[0]] == 1.0 and self._stands_alone(read, at)
+        return len(matched) == 1 and self._one_word_will_do(read, at, matched[0])
 
-    def _stands_alone(self, read: _Text, at: int, name: Name) -> bool:
+    def _stands_alone(self, read: _Text, at: int) -> bool:
         """A name of one word is an English word too: it is meant where it is capital, addressed or called a team."""
         return read.words[at].capital or read.before(at) in ADDRESSED | DETERMINERS or read.after(at) in GENERIC
 
-    def _one_word_will_do(self, read: _Text, at: int, word: str, name: Name) -> bool:
+    def _one_word_will_do(self, read: _Text, at: int, word: str) -> bool:
         """ "the architect", "architect", where only steps are called so; "the lead" may then be several."""
         surety = read.spelt[at][word]
         sure = surety == 1.0 or (surety >= 0.9 and len(word) > 6)
@@ -266,39 +259,23 @@ class Names:
         texts = tuple(dict.fromkeys(match.name.text for match in matches))
         while read.after(last) in GENERIC:
             last += 1
+        if self._calls_by_name(read, first, last):
+            last += 1
         return Mention(read.words[first].start, read.words[last].end, texts)
 
-
-def abbreviations(documents: Iterable[Document]) -> dict[str, str]:
-    """The abbreviations that documents explain, folded, with what they stand for: "Site Reliability Engineer (SRE)"."""
-    found: dict[str, str] = {}
-    for document in documents:
-        for long, short in _explained(document.text):
-            found.setdefault(fold(short), long)
-    return found
+    def _calls_by_name(self, read: _Text, first: int, last: int) -> bool:
+        """Does the person's own name follow the role ("our lead Priya")?"""
+        if read.before(first) not in DETERMINERS or read.after(last) is None:
+            return False
+        word = read.words[last + 1]
+        return word.capital and word.text[1:].islower() and not read.spelt[last + 1]
 
 
-def _explained(text: str) -> Iterator[tuple[str, str]]:
-    for explained in EXPLAINED.finditer(text):
-        long = _standing_for(explained[1], explained[2])
-        if long:
-            yield long, explained[2]
-    for explains in EXPLAINS.finditer(text):
-        long = _standing_for(explains[2], explains[1])
-        if long:
-            yield long, explains[1]
-
-
-def _standing_for(words: str, short: str) -> str | None:
-    """The last words whose initials spell the abbreviation."""
-    spoken = words.split()
-    letters = fold(short).rstrip("s") if short.endswith("s") else fold(short)
-    for start in range(len(spoken)):
-        tail = spoken[start:]
-        initials = ("".join(fold(w)[0] for w in tail), "".join(fold(w)[0] for w in tail if fold(w) not in FILLERS))
-        if letters in initials and fold(tail[0]) not in FILLERS:
-            return " ".join(tail)
-    return None
+def _runs_together(written: str, words: Sequence[str]) -> bool:
+    """ "2ndline", "techlead": all the words, the first perhaps cut short."""
+    rest = "".join(words[1:]).replace(".", "")
+    start = written.removesuffix(rest)
+    return start != written and (start == words[0].replace(".", "") or (len(start) >= 3 and words[0].startswith(start)))
 
 
 def _may_be_initials(read: _Text, at: int) -> bool:
@@ -325,76 +302,3 @@ def _qualified(read: _Text, first: int, last: int, name: Name) -> float:
     around = read.words[max(0, first - 2) : first] + read.words[last + 1 : last + 7]
     told = sum(any(alike(word.folded, each) for word in around) for each in wanted)
     return min(0.9, 0.4 * told / len(wanted) + 0.1 * told) if wanted else 0.0
-
-
-def _name(text: str, channel: str | None) -> Name:
-    text = " ".join(text.split())
-    cut = QUALIFIER.search(text)
-    core_text, rest = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
-    core = tuple(w.folded for w in tokens(core_text) if w.folded not in FILLERS)
-    while len(core) > 1 and core[-1] in GENERIC:
-        core = core[:-1]
-    qualifier = tuple(w.folded for w in tokens(rest) if w.folded not in FILLERS)
-    return Name(text, core, qualifier, channel=channel)
-
-
-def _named(rulebook: Rulebook) -> Iterator[tuple[str, str | None]]:
-    for responsibility in rulebook.responsibilities:
-        yield responsibility.team, responsibility.channel
-    for order in rulebook.orders:
-        for step in order.steps:
-            yield step, None
-    for ticket in rulebook.tickets:
-        for condition in ticket.when:
-            if condition.instructor:
-                yield condition.instructor, None
-            if condition.target:
-                yield condition.target, None
-
-
-def _merged(names: Iterable[Name]) -> tuple[Name, ...]:
-    """Names that end alike are one ("2nd Line" and "Example 2nd Line"): the fuller one stays, the other is its alias."""
-    kept: list[Name] = []
-    for name in sorted(names, key=lambda name: -len(name.core)):
-        fuller = [k for k in kept if not k.qualifier and not name.qualifier and k.core[-len(name.core) :] == name.core]
-        if len(fuller) == 1 and len(name.core) >= 2:
-            one = fuller[0]
-            merged = replace(one, aliases=(*one.aliases, fold(name.text)), channel=one.channel or name.channel)
-            kept[kept.index(one)] = merged
-        else:
-            kept.append(name)
-    return tuple(kept)
-
-
-def _with_aliases(name: Name, explained: Mapping[str, str]) -> Name:
-    """The name with the abbreviations that stand for it, or for it and a "team" behind it."""
-    own = tuple(short for short, long in explained.items() if _name(long, None).core == name.core)
-    return replace(name, aliases=name.aliases + own) if own else name
-
-
-def _by_word(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
-    found: dict[str, tuple[Name, ...]] = {}
-    for name in names:
-        for word in dict.fromkeys(name.core):
-            found[word] = (*found.get(word, ()), name)
-    return found
-
-
-def _by_letter(names: Iterable[Name]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The words of all names by their first letter; ordinals by that of their name in letters too."""
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
-    letters = {f"{number}.": word for word, number in ORDINALS.items()}
-    for word in dict.fromkeys(word for name in names for word in name.core):
-        for spelling in (word, letters.get(word)):
-            if spelling:
-                found[spelling[0]] = (*found.get(spelling[0], ()), (spelling, word))
-    return found
-
-
-def _by_spelling(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
-    found: dict[str, tuple[Name, ...]] = {}
-    for name in names:
-        channel = (fold(name.channel)[1:],) if name.channel else ()
-        for spelling in {*name.initials, *(alias for alias in name.aliases if " " not in alias), *channel}:
-            found[spelling] = (*found.get(spelling, ()), name)
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,39 +29,124 @@ class Ask(StrEnum):
     NOTHING = "nothing"  # no words at all
 
 
-PATTERNS: tuple[tuple[Ask, str], ...] = (
-    (Ask.NEXT, r"\bwho(?:'s| is| are| do| should| can| would|m)?\b[^?]{0,60}\b(?:next|escalat\w*|now|first|left|turn to|take (?:it|this|that|the \w+) to|go to|bring (?:it|this) to)\b"),
-    (Ask.NEXT, r"\b(?:what|where|who)(?:'s| is| do| should| can)?(?: (?:we|i|they|to))?(?: (?:do|go|turn))? now\b|\bnow what\b|\band now\b|\bwhat(?:'s| is) next\b|\bnext\s*\?|\bnext (?:step|person|one|up|stop|rung|in line)\b|^\W*(?:who )?next\W*$|\bwhat next\b|\bwhere next\b"),
-    (Ask.NEXT, r"\b(?:escalat\w*|take (?:it|this)|go|skip|straight|jump|bypass|leapfrog)\b[^?.]{0,60}\b(?:straight|right|directly|up|to the top|instead|past|over|ahead|skip)\b|\b(?:can|could|may|should|shall|do|must) (?:i|we|they)\b[^?.]{0,40}\b(?:escalat\w*|skip|bother with|move on|jump|go (?:straight|right|directly))"),
-    (Ask.NEXT, r"\bwho (?:do|should|can|must|shall|would) (?:we|i|they) (?:\w+ ){0,2}(?:escalat\w*|ask|go to|turn to|try|see|speak to|talk to|contact|call|bother|approach)\s*(?:\?|$|now|next|first|about it|about this|for help)"),
-    (Ask.NEXT, r"\bwho(?:m)?\s*\?\s*$|^\W*(?:so |and |ok,? |right,? )*who\W*$|\bwho (?:first|then|now|else|comes next|is it now|is it)\b|\b(?:someone|somebody) else\s*\?|\bsomebody else\b|\bwho do (?:we|i) escalat\w*|\bescalate (?:it|this|that) to\b[^.]*\?|\bget called next\b|\bwho should (?:it|this) go to\b"),
-    (Ask.ORDER, r"\b(?:which|what) rule\b|\b(?:how come|why)\b[^?.]{0,40}\b(?:first|before|order)\b|\b(?:what|which|full|whole|right|correct|documented|entire|in what|in which)\b[^?.]{0,30}\b(?:order|chain|sequence|ladder|path|route)\b|\border (?:of|for) (?:people|escalat\w*|contact\w*)|\bchain (?:altogether|of)\b|\bhow many (?:people|steps|levels|names)\b|\bescalation (?:order|path|chain|ladder|route|process|steps)\b|\bwho (?:all )?is (?:in|on) (?:the|that) (?:chain|list|ladder|order)|\bin (?:which|what) order\b"),
-    (Ask.AFTER, r"\b(?:who|what)(?:'s| is| comes| would be| do we| do i)?\b[^?.]{0,30}\b(?:after|before|follow\w*|third|second|last|final|fourth|fifth|beyond|above)\b|\bcomes? (?:straight |right |just |directly )?(?:after|before)\b|^\W*(?:and )?then\W*$|^\W*and then\b|\bafter (?:that|him|her|them)\b|\b(?:final|last) escalation\b"),
-    (Ask.QUEUE, r"\b(?:which|what|wot|right|correct)\b[^?.]{0,40}\b(?:queues?|groups?|category|project|board)\b|\bqueue(?:'s)? (?:name|called|is)\b|\bname of the queue\b|\bqueue\b[^?.]{0,50}\?|\b(?:where|who|which)\b[^?.]{0,60}\btickets?\b|\bwhere (?:does|do|should|would|shall) (?:the|this|that|i|we|it|my) ?(?:\w+ )?(?:ticket|it|log|raise|send|land|go|put)|\btickets?\b[^?.]{0,60}\b(?:to whom|where|who gets|go to|reassign|pass|assign)\b|\bqueue\W*(?:pls|please|plz)?\W*$|\b(?:who gets it|who do (?:we|i) pass|assigned? (?:it |this |them )?to|reassign\w*|triage (?:it|this)? ?to)\b"),
-    (Ask.TICKET, r"\b(?:need|have|got|ought|supposed|should i|do i|must i) (?:to )?(?:log|raise|report|file) (?:anything|something|it|this|one)\b|\b(?:raise|open|log|create|file|submit|need|bother with|bung|put|raising|require|want|write|make|log it|report it)\b[^?.]{0,40}\b(?:tickets?|it formally|formally|request in)\b|\b(?:that|the|a) ticket\W*\?|\bticket or (?:not|no)\b|\bwhat is the ticket for\b|\bwhy\b[^?.]{0,30}\bticket\b|\bdo i (?:still )?(?:have to|need to) (?:log|raise)\b|\bshould i (?:raise|log|open|file)\b|\braise it\b|\braise one\b"),
-    (Ask.CHANNEL, r"\b(?:slack|channel|chat room)\b|\bhow (?:do|can|would|should) (?:i|we) (?:reach|contact|get hold of|get in touch with|find|message|ping|talk to|speak to)\b|\bwhere (?:do|can|would|should) (?:i|we) (?:reach|contact|find|message|ping|talk to|speak to|post)\b|\bcontact details?\b"),
-    (Ask.DUTIES, r"\bwhat (?:does|do|is|are|all|else|would|can|things|kind|sort)\b[^?.]{0,80}\b(?:do|does|responsible for|look(?:s)? after|handle|in charge of|there for|for|cover|own|remit|supposed to do|help with)\s*(?:\?|$|\.|please|exactly|all day|,)|\beverything\b[^?.]{0,60}\b(?:does|do|responsible|looks? after|handles?)\b|\ball the things\b|\bwhat are\b[^?.]{0,60}\b(?:duties|responsibilities|jobs|tasks)\b|\b(?:duties|responsibilities|remit) of\b|\bwhat's\b[^?.]{0,80}\bfor\s*\?|\btell me about\b"),
-    (Ask.ROSTER, r"\b(?:which|what|list|all|how many)\b[^?.]{0,20}\b(?:teams|groups|communities|desks|squads)\b[^?.]{0,60}\b(?:are|is|there|listed|exist|help|mentioned|available)\b|\b(?:places|people) to (?:get|ask for) help\b|\blist (?:of )?(?:all )?(?:the )?teams\b|\bwho can help\b\s*\?"),
-    (Ask.WHY, r"^\W*(?:but |and )?(?:why|how come|are you sure|really|says who|who says|how do you know|where does it say (?:that|so)|source|sure|is that right|you sure)\W*$"),
-    (Ask.GREETING, r"^\W*(?:hi|hello|hey|hiya|morning|good (?:morning|afternoon|evening|day)|greetings|yo|howdy|alright|evening|afternoon)\b"),
-    (Ask.THANKS, r"^\W*(?:thanks?|thank you|ta|cheers|great|perfect|brilliant|lovely|ok(?:ay)?|bye|goodbye|that's (?:all|everything|it|me)|nice one|much appreciated|awesome|super|good ?night)\b"),
-)  # fmt: skip
-COMPILED = tuple((ask, re.compile(pattern, re.IGNORECASE)) for ask, pattern in PATTERNS)
+WE = r"(?:we|i|they)"
+ASKS: Mapping[Ask, tuple[str, ...]] = {
+    Ask.NEXT: (
+        r"\bwho(?:'s|m)?\b[^?]{0,60}\b(?:next|escalat\w*|(?:now|first|left)\W*$|(?:now|first|left)\s*[?.,])",
+        r"\bwho(?:m)?\b[^?]{0,60}\b(?:turn to|go to|(?:take|bring) (?:it|this|that|the \w+) to)\b",
+        rf"\b(?:what|where|who)(?:'s| is| do| should| can)?(?: {WE}| to)?(?: (?:do|go|turn))? now\b",
+        r"\bnow what\b|\band now\b|\bwhat(?:'s| is) next\b|\bnext\s*\?|\b(?:what|where) next\b",
+        r"^\W*(?:who )?next\W*$",
+        r"\bnext (?:step|person|one|up|stop|rung|in line)\b|\bget called next\b|\bwho should (?:it|this) go to\b",
+        r"\b(?:escalat\w*|take (?:it|this)|go|skip|jump|bypass|leapfrog)\b[^?.]{0,60}"
+        r"\b(?:straight|right|directly|up|instead|past|over|ahead)\b",
+        r"\b(?:straight|right|directly) to\b|\bto the top\b",
+        rf"\b(?:can|could|may|should|shall|do|must) {WE}\b[^?.]{{0,40}}\b(?:escalat\w*|skip|bother with|move on|jump)",
+        rf"\bwho (?:do|should|can|must|shall|would) {WE} (?:\w+ ){{0,2}}"
+        r"(?:ask|try|see|speak to|talk to|contact|call|bother|approach)"
+        r"\s*(?:\?|$|now|next|first|about it|about this|for help)",
+        r"\bwho(?:m)?\s*\?\s*$|^\W*(?:so |and |ok,? |right,? )*who\W*$",
+        r"\bwho (?:first|then|now|else|comes next|is it now|is it)\b",
+        r"\b(?:someone|somebody) else\s*\?|\bescalate (?:it|this|that) to\b[^.]*\?",
+    ),
+    Ask.ORDER: (
+        r"\b(?:what|which|full|whole|right|correct|documented|entire)\b[^?.]{0,30}"
+        r"\b(?:order|chain|sequence|ladder|path|route)\b",
+        r"\border (?:of|for) (?:people|escalat\w*|contact\w*)|\bchain (?:altogether|of)\b",
+        r"\bhow many (?:people|steps|levels|names)\b",
+        r"\bescalation (?:order|path|chain|ladder|route|process|steps)\b",
+        r"\bwho (?:all )?is (?:in|on) (?:the|that) (?:chain|list|ladder|order)",
+        r"\b(?:which|what) rule\b|\b(?:how come|why)\b[^?.]{0,40}\b(?:first|before|order)\b",
+    ),
+    Ask.AFTER: (
+        r"\b(?:who|what)(?:'s| is| comes| would be| do we| do i)?\b[^?.]{0,30}"
+        r"\b(?:after|before|follow\w*|beyond|above)\b",
+        r"\b(?:who|what)(?:'s| is| comes| would be| do we| do i)?\b[^?.]{0,30}"
+        r"\b(?:second|third|fourth|fifth|last|final)\b",
+        r"\bcomes? (?:straight |right |just |directly )?(?:after|before)\b|^\W*(?:and )?then\W*$|^\W*and then\b",
+        r"\bafter (?:that|him|her|them)\b|\b(?:final|last) escalation\b",
+    ),
+    Ask.QUEUE: (
+        r"\b(?:which|what|wot|right|correct)\b[^?.]{0,40}\b(?:queues?|groups?|category|project|board)\b",
+        r"\bqueue(?:'s)? (?:name|called|is)\b|\bname of the queue\b|\bqueue\b[^?.]{0,50}\?",
+        r"\bqueue\W*(?:pls|please|plz)?\W*$",
+        r"\b(?:where|who|which)\b[^?.]{0,60}\btickets?\b",
+        r"\btickets?\b[^?.]{0,60}\b(?:to whom|where|who gets|go to|reassign|pass|assign)\b",
+        r"\bwhere (?:does|do|should|would|shall) (?:the|this|that|i|we|it|my) ?(?:\w+ )?"
+        r"(?:ticket|it|log|raise|send|land|go|put)",
+        rf"\bwho gets it\b|\bwho do {WE} pass\b|\bassigned? (?:it |this |them )?to\b|\breassign\w*",
+        r"\btriage (?:it |this )?to\b",
+    ),
+    Ask.TICKET: (
+        r"\b(?:raise|open|log|create|file|submit|need|bother with|bung|put|raising|require|want|write|make)\b"
+        r"[^?.]{0,40}\btickets?\b",
+        r"\b(?:log|report|raise|record) (?:it|this|that) (?:formally|officially)\b|\b(?:that|the|a) ticket\W*\?",
+        r"\bticket\W*\?|\bticket or (?:not|no)\b",
+        rf"\b(?:should|do|must|shall) {WE} (?:still )?(?:have to |need to )?(?:log|raise|open|file)\b",
+        r"\braise (?:it|one)\b",
+        r"\b(?:need|have|got|ought|supposed) to (?:log|raise|report|file) (?:anything|something|it|this|one)\b",
+        r"\bwhat is the ticket for\b|\bwhy\b[^?.]{0,30}\bticket\b|\bticket (?:needed|required|only|today)\b",
+    ),
+    Ask.CHANNEL: (
+        r"\b(?:slack|channel|chat room)\b|\bcontact details?\b",
+        rf"\b(?:how|where) (?:do|can|would|should) {WE} "
+        r"(?:reach|contact|get hold of|get in touch with|find|message|ping|talk to|speak to|post)\b",
+    ),
+    Ask.DUTIES: (
+        r"\bwhat (?:does|do|is|are|all|else|would|can|things|kind|sort)\b[^?.]{0,80}"
+        r"\b(?:do|does|responsible for|looks? after|handle|in charge of|there for|for|cover|own|remit|supposed to do"
+        r"|help with)"
+        r"\s*(?:\?|$|\.|please|exactly|all day|then|,)",
+        r"\beverything\b[^?.]{0,60}\b(?:does|do|responsible|looks? after|handles?)\b|\ball the things\b",
+        r"\btell me about\b",
+        r"\bwhat(?:'s| are)\b[^?.]{0,80}\b(?:for|duties|responsibilities|jobs|tasks)\b\s*(?:then\s*)?(?:\?|$)",
+        r"\b(?:duties|responsibilities|remit) of\b",
+    ),
+    Ask.ROSTER: (
+        r"\b(?:which|what|list|all|how many)\b[^?.]{0,20}\b(?:teams|groups|communities|desks|squads)\b[^?.]{0,60}"
+        r"\b(?:are|is|there|listed|exist|help|mentioned|available)\b",
+        r"\b(?:places|people) to (?:get|ask for) help\b|\blist (?:of )?(?:all )?(?:the )?teams\b",
+        r"\bwho can help\b\s*\?",
+    ),
+    Ask.WHY: (
+        r"^\W*(?:but |and )?(?:why|how come|are you sure|really|says who|who says|how do you know)\W*$",
+        r"^\W*(?:but |and )?(?:source|sure|is that right|you sure)\W*$",
+        r"^\W*where does it say (?:that|so)\W*$",
+    ),
+    Ask.GREETING: (
+        r"^\W*(?:hi|hello|hey|hiya|(?:good )?(?:morning|afternoon|evening)|good day|greetings|yo|howdy|alright)\b",
+    ),
+    Ask.THANKS: (
+        r"^\W*(?:thanks?|thank you|ta|cheers|great|perfect|brilliant|lovely|ok(?:ay)?)\b",
+        r"^\W*(?:bye|goodbye|nice one|much appreciated)\b",
+        r"^\W*(?:that's (?:all|everything|it|me)|awesome|super|good ?night)\b",
+    ),
+}
+COMPILED = {ask: re.compile("|".join(patterns), re.IGNORECASE) for ask, patterns in ASKS.items()}
 PLEASANTRY = frozenset(
-    """hi hello hey hiya morning good afternoon evening day there all everyone team thanks thank you ta cheers very much great perfect
-    brilliant lovely ok okay bye goodbye that's that everything me sorted have a nice one hope you're keeping well you are i'm
-    fine today for your the help it is all so again then now much appreciated awesome super night weekend and to how doing alright folks mate
-    greetings yo howdy please just been helpful my friend that'll be will do""".split()
+    """
+    hi hello hey hiya morning good afternoon evening day there all everyone team thanks thank you ta cheers very
+    much great perfect brilliant lovely ok okay bye goodbye that's that everything me sorted have a nice one
+    hope you're keeping well you are i'm fine today for your the help it is all so again then now much
+    appreciated awesome super night weekend and to how doing alright folks mate greetings yo howdy please just
+    been helpful my friend that'll be will do
+    """.split()
 )
 STOP = frozenset(
-    """a an and any are as at be been but by can could did do does doing for from get gets getting go going got had has have having he
-    her here him his how i if in into is it its just know let like lot make me might mine much must my need no not now of on once one only or other
-    our ours out over own please really right said same say see shall she should so some someone somebody something still such sure tell than that the their them then
-    there these they thing things think this those though to too told try up us use used very want was way we well were what when where which while who whom whose why will
-    with without would yes yet you your also about after again all am because before being between both down during each few further further more most off than through under until
-    anyone anybody anything everyone everything nobody nothing none else ever even never always maybe perhaps actually basically please thanks hi hello hey sorry okay ok bit
-    wot whats who's what's where's it's i'm i've we've we're don't doesn't isn't aren't can't couldn't won't wouldn't there's that's you're they're i'd we'd he's she's haven't hasn't hadn't wasn't weren't didn't shouldn't
-    gonna wanna cant dont im ive quick question quickly main""".split()
+    """
+    a an and any are as at be been but by can could did do does doing for from get gets getting go going got had
+    has have having he her here him his how i if in into is it its just know let like lot make me might mine
+    much must my need no not now of on once one only or other our ours out over own please really right said
+    same say see shall she should so some someone somebody something still such sure tell than that the their
+    them then there these they thing things think this those though to too told try up us use used very want was
+    way we well were what when where which while who whom whose why will with without would yes yet you your
+    also about after again all am because before being between both down during each few further further more
+    most off than through under until anyone anybody anything everyone everything nobody nothing none else ever
+    even never always maybe perhaps actually basically please thanks hi hello hey sorry okay ok bit wot whats
+    who's what's where's it's i'm i've we've we're don't doesn't isn't aren't can't couldn't won't wouldn't
+    there's that's you're they're i'd we'd he's she's haven't hasn't hadn't wasn't weren't didn't shouldn't
+    gonna wanna cant dont im ive quick question quickly main
+    """.split()
 )
 
 
@@ -70,7 +155,7 @@ CONTRACTED = re.compile(r"\b\w+n't\b|'(?:s|ve|re|ll|d|m)\b")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A turn as asked: ``text`` as sent, ``words`` the person's own part of it, ``content`` its folded content words."""
+    """A turn as asked: ``text`` as sent, ``words`` the person's own part of it, ``content`` its content words."""
 
     text: str
     words: str
@@ -92,7 +177,7 @@ def read_question(text: str, claims: Sequence[Claim], names: Names) -> Question:
     """What a turn asks for. Its own words are read: not what it quotes or puts into another's mouth."""
     words = " ".join(own_words(text).split()) or text
     plain = fold(words)
-    asks = {ask for ask, pattern in COMPILED if pattern.search(plain)}
+    asks = {ask for ask, pattern in COMPILED.items() if pattern.search(plain)}
     spoken = [token.folded for token in tokens(plain)]
     if asks & {Ask.GREETING, Ask.THANKS} and not set(spoken) <= PLEASANTRY | {"s", "m"}:
         asks -= {Ask.GREETING, Ask.THANKS}

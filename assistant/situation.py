@@ -15,10 +15,10 @@ from assistant.names import Names
 class Situation:
     """What the person has told so far, and what the assistant has said to it.
 
-    ``consulted``, ``waiting``, ``instructed`` (by whom, to escalate to whom) and ``denied`` (who did not instruct) are as
-    claimed and not taken back. ``incident`` is None while nothing was said of one. ``order`` is the id of the escalation
-    order in hand, ``told`` its steps as last told and ``due`` the one last named as next; ``named`` is the team last
-    spoken of; ``governed`` the rule that decided the last answer, ``asked_back`` whether that answer was a question.
+    ``consulted``, ``waiting``, ``instructed`` (by whom, to escalate to whom) and ``denied`` (who did not instruct) are
+    as claimed and not taken back. ``incident`` is None while nothing was said of one. ``order`` is the id of the
+    escalation order in hand, ``told`` its steps as last told and ``due`` the one last named as next; ``named`` is the
+    team last spoken of; ``governed`` the rule that decided the last answer, ``asked_back`` whether it was a question.
     """
 
     consulted: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ def answered(now: Situation, turn: Turn, names: Names) -> Situation:
     now = replace(now, last=answer, last_question=turn.question)
     governed = answer.decisions[0].rule if answer.decisions else None
     spoken = [mention.name for mention in names.find(turn.question) if len(mention.names) == 1]
-    named = answer.contacts[0].name if answer.contacts else (spoken or [now.named])[-1]
+    named = spoken[-1] if spoken else answer.contacts[0].name if answer.contacts else now.named
     if answer.escalation:
         order = next((d.rule for d in answer.decisions if d.rule.startswith("escalation-")), now.order)
         now = replace(now, order=order, told=answer.escalation.order, due=answer.escalation.next)
@@ -66,7 +66,7 @@ def answered(now: Situation, turn: Turn, names: Names) -> Situation:
     return replace(now, governed=governed, asked_back=asked_back, named=named)
 
 
-def _one(now: Situation, claim: Claim) -> Situation:
+def _one(now: Situation, claim: Claim) -> Situation:  # noqa: PLR0911 - one return a kind of claim
     who = claim.who
     match claim.kind:
         case ClaimKind.CONSULTED if who:
@@ -79,7 +79,9 @@ def _one(now: Situation, claim: Claim) -> Situation:
             told = (*(pair for pair in now.instructed if pair[0] != who), (who, claim.target))
             return replace(now, instructed=told, denied=_without(now.denied, who))
         case ClaimKind.NOT_INSTRUCTED if who:
-            return replace(now, instructed=tuple(p for p in now.instructed if p[0] != who), denied=_with(now.denied, who))
+            return replace(
+                now, instructed=tuple(p for p in now.instructed if p[0] != who), denied=_with(now.denied, who)
+            )
         case ClaimKind.INCIDENT:
             return replace(now, incident=True)
         case ClaimKind.NO_INCIDENT:
@@ -87,7 +89,9 @@ def _one(now: Situation, claim: Claim) -> Situation:
         case ClaimKind.STUCK:
             return replace(now, stuck=True)
         case ClaimKind.RESOLVED | ClaimKind.NEW_PROBLEM:
-            return Situation(order=now.order, told=now.told, named=now.named, last=now.last, last_question=now.last_question)
+            return Situation(
+                order=now.order, told=now.told, named=now.named, last=now.last, last_question=now.last_question
+            )
         case _:
             return now
 

@@ -37,6 +37,8 @@ class Token:
 
 def fold(text: str) -> str:
     """Lower case without accents, typographic apostrophes made plain, white space single."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from index.corpus import read_corpus
 from index.documents import Corpus, Skipped
-from index.embedding import Embedder, Reading
+from index.embedding import READINGS, Embedder, Reading
 from index.errors import CorpusMissing, CorpusShrunk, GenerationDamaged, GenerationMissing, StateUnwritable
 from index.generations import WRITABLE, Draft, Generation, Judge, State
 from index.passages import cut
@@ -89,7 +89,9 @@ def build(
         ]
         contexts = [passage.context for passage in passages]
         try:
-            with closing(Embeddings(state.root / "embeddings.sqlite3", f"{embedder.checksum}/{CHECKSUM}")) as kept:
+            with closing(
+                Embeddings(state.root / "embeddings.sqlite3", f"{embedder.checksum}/{CHECKSUM}/{READINGS}")
+            ) as kept:
                 if full:
                     kept.forget()
                 readings, embedded = kept.read(contexts, embedder, progress)

@@ -15,6 +15,7 @@ from index.markdown import outline_markdown
 from index.outline import Outline, below_title
 from index.plaintext import outline_plaintext
 
+RULES = "rules.toml"  # rules written by hand, kept with the documents that they quote
 LARGEST = 2_000_000  # bytes of one file
 _MARKDOWN, _PLAIN, _HTML = (".md", ".markdown"), (".txt",), (".html", ".htm")
 _TEMPORARY = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig")
@@ -39,7 +40,7 @@ def read_corpus(root: Path) -> Corpus:
             skipped.append(Skipped(_printable(path), str(why)))
             continue
         skipped += lost
-        if document.blocks:
+        if document.blocks or _is_rules(path):
             documents.append(document)
         else:
             skipped.append(Skipped(path, "it holds no text"))
@@ -53,6 +54,8 @@ def read_corpus(root: Path) -> Corpus:
 
 def read_document(path: str, text: str) -> tuple[Document, tuple[Skipped, ...]]:
     """A document from its name and text, and the parts of it that could not be read. Depends on nothing else."""
+    if _is_rules(path):
+        return Document(path, text, path, (), lines=_lines(text)), ()
     head = front_matter(text)
     outline = Outline()
     lost = [head.fault] if head.fault else []
@@ -76,14 +79,23 @@ def read_document(path: str, text: str) -> tuple[Document, tuple[Skipped, ...]]:
         _url(values.get("url")),
         next((value for key, value in head.values if key.startswith("owner") and value), None),
         head.values,
-        tuple(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0)),
+        _lines(text),
     )
     return document, tuple(Skipped(path, reason) for reason in lost)
 
 
 def is_document(path: str) -> bool:
-    """Whether a file is a document by its name."""
-    return _ending(path) in (*_MARKDOWN, *_PLAIN, *_HTML)
+    """Whether a file is a document by its name; so are rules written by hand, which have no passages."""
+    return _ending(path) in (*_MARKDOWN, *_PLAIN, *_HTML) or _is_rules(path)
+
+
+def _is_rules(path: str) -> bool:
+    return PurePosixPath(path).name == RULES
+
+
+def _lines(text: str) -> tuple[int, ...]:
+    """Where each line starts."""
+    return tuple(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
 
 
 class _Unreadable(Exception):

@@ -26,6 +26,14 @@ MAKE = "run 'python -m index.reference'"
 GRAPH, TOKENIZER, MANIFEST = "model.onnx", "tokenizer.json", "model.json"
 
 SPECIAL = frozenset(("[CLS]", "[SEP]", "[PAD]"))
+FUNCTION_WORDS = frozenset(  # what a text is about is said by its other words
+    """a an the this that these those and or but if so as of to in on at for by with from into about than then is are am
+    was were be been being do does did doing done have has had having will would shall should can could may might must
+    not no i me my mine we us our ours you your yours he him his he she her hers it its they them their theirs who whom
+    whose what which when where why how there here please thanks thank hi hello hey s t re ve ll d m don doesn didn isn
+    aren wasn weren won wouldn couldn shouldn just also very too any some""".split()
+)
+READINGS = 2  # which pieces a reading has; another number where that changes
 STEP = 127  # a piece's vector is kept in steps of 1/127
 
 BATCH_TEXTS = 32
@@ -36,9 +44,9 @@ BATCH_PIECES = 2_048  # padding included: larger batches fall out of the process
 class Reading:
     """A text as the model reads it: a unit vector for the whole and one for each of its word pieces.
 
-    ``vector`` has the model's dimensions. ``pieces`` are the vectors of the pieces that have a letter or a digit, where
-    they stand, each projected to 64 dimensions, of length 1 again and kept in steps of 1/127: pieces × 64.
-    ``ids`` says which entry of the model's vocabulary each of them is.
+    ``vector`` has the model's dimensions. ``pieces`` are the vectors, where they stand, of the pieces that say what the
+    text is about (neither punctuation nor function words), each projected to 64 dimensions, of length 1 again and kept
+    in steps of 1/127: pieces × 64. ``ids`` says which entry of the model's vocabulary each of them is.
     """
 
     vector: NDArray[np.float32]
@@ -85,7 +93,7 @@ class OnnxEmbedder:
     longest: int
     _session: onnxruntime.InferenceSession
     _tokenizer: Tokenizer
-    _silent: frozenset[int]  # pieces without a letter or a digit
+    _silent: frozenset[int]  # pieces that readings pass over
 
     @classmethod
     def load(cls, folder: Path | None = None, threads: int = 1) -> OnnxEmbedder:
@@ -150,8 +158,9 @@ def reading(
 
 
 def silent(vocabulary: Mapping[str, int]) -> frozenset[int]:
-    """The pieces of a vocabulary that have no letter and no digit, and the special ones."""
-    return frozenset(id for piece, id in vocabulary.items() if piece in SPECIAL or not any(map(str.isalnum, piece)))
+    """The pieces of a vocabulary that readings pass over: special ones, punctuation, function words."""
+    passed_over = SPECIAL | FUNCTION_WORDS
+    return frozenset(id for piece, id in vocabulary.items() if piece in passed_over or not any(map(str.isalnum, piece)))
 
 
 def _finite(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -19,7 +19,7 @@ from index.passages import Hit, Passage
 from index.vectors import Vectors
 
 DEPTH = 50  # how many passages each of the first two searches hands on
-WEIGHTS = {"dense": 0.5, "lexical": 0.3, "late": 2.0}  # in the score; half or twice of each does about as well
+WEIGHTS = {"dense": 1.0, "lexical": 0.3, "late": 2.0}  # in the score; half or twice of each does about as well
 LITTLE = frozenset(  # words that a question may hold besides the names it asks about
     """a an and are at by can do does for from how i in is it me my of on or our the to we what when where which who
     whom whose why with you your about tell""".split()

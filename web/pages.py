@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
@@ -12,26 +11,21 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
-from assistant.answers import Escalation, Outcome
 from assistant.conversations import Turn
-from assistant.rulebook.rules import Contradiction, Responsibility
+from index.corpus import is_document
+from index.documents import Skipped
 from index.generations import Generation
-from web.examples import example_questions
-from web.metrics import Metrics, TheMetrics
+from web.callers import Caller, TheCaller
+from web.desk import Desk, TheDesk
+from web.examples import Examples
 from web.problems import problem, problem_response, problems
-from web.rendering import Links, answer_html, document_html, live_page
+from web.rendering import Links, dates, document_html, headings_above, live_page, titles
 from web.schemas import AskRequest, ConversationId
+from web.templating import page
 from web.wiring import TheAssistant
 
 routes = APIRouter(default_response_class=HTMLResponse, tags=["pages"])
 
-OUTCOMES = {
-    Outcome.ANSWERED: "Answer from the documents",
-    Outcome.ESCALATION: "Step of an escalation order",
-    Outcome.TICKET: "Ticket instruction",
-    Outcome.NOT_DOCUMENTED: "Not in the documents",
-    Outcome.NEEDS_CLARIFICATION: "Question back to you",
-}
 _LISTED = 8  # documents named on the first page
 _Question = Annotated[
     str,
@@ -52,9 +46,11 @@ _Offset = Annotated[int | None, Query(ge=0, description="offset in the document,
 
 
 @routes.get("/", summary="The chat page", responses=problems(422, 500, 503))
-def chat(request: Request, assistant: TheAssistant, conversation: _Address = None) -> Response:
+def chat(
+    request: Request, assistant: TheAssistant, desk: TheDesk, caller: TheCaller, conversation: _Address = None
+) -> Response:
     """The conversation so far and a box to ask in; on a first visit, what can be asked."""
-    turns = assistant.conversations.turns(conversation) if conversation else ()
+    turns = desk.turns(caller, conversation) if conversation else ()
     return _chat(request, assistant, turns, conversation)
 
 
@@ -68,15 +64,16 @@ def chat(request: Request, assistant: TheAssistant, conversation: _Address = Non
 def ask(
     request: Request,
     assistant: TheAssistant,
-    metrics: TheMetrics,
+    desk: TheDesk,
+    caller: TheCaller,
     question: _Question = "",
     conversation: _Conversation = "",
 ) -> Response:
     """Answers, then leads back to the page, so that a reload asks nothing again."""
     try:
-        turn = _turn(assistant, metrics, question, conversation)
+        turn = _turn(desk, caller, question, conversation)
     except ValidationError as error:
-        turns = assistant.conversations.turns(conversation) if conversation else ()
+        turns = desk.turns(caller, conversation) if conversation else ()
         return _chat(request, assistant, turns, conversation or None, Mistake(question, _mistake(error)))
     return RedirectResponse(f"/?conversation={turn.conversation_id}#turn-{turn.number}", status_code=303)
 
@@ -85,16 +82,18 @@ def ask(
 def fragment(
     request: Request,
     assistant: TheAssistant,
-    metrics: TheMetrics,
+    desk: TheDesk,
+    caller: TheCaller,
     question: _Question = "",
     conversation: _Conversation = "",
 ) -> Response:
     """One question and its answer as a piece of the page."""
     try:
-        turn = _turn(assistant, metrics, question, conversation)
+        turn = _turn(desk, caller, question, conversation)
     except ValidationError as error:
         return problem_response(request, problem(422, _mistake(error)))
-    return _page(request, "turn.html", turn=turn, links=Links(assistant.generation()))
+    turns = desk.turns(caller, turn.conversation_id)
+    return page(request, "turn.html", turn=turn, turns=turns, links=Links(assistant.generation()))
 
 
 @routes.post(
@@ -104,31 +103,17 @@ def fragment(
     response_class=RedirectResponse,
     responses=problems(403, 422, 500, 503),
 )
-def erase(assistant: TheAssistant, conversation: Annotated[ConversationId, Form()]) -> Response:
+def erase(desk: TheDesk, caller: TheCaller, conversation: Annotated[ConversationId, Form()]) -> Response:
     """Forgets the conversation and starts anew."""
-    assistant.conversations.erase(conversation)
+    desk.erase(caller, conversation)
     return RedirectResponse("/", status_code=303)
-
-
-@routes.get("/rules", summary="The rules in force, for people", responses=problems(500, 503))
-def rules(request: Request, assistant: TheAssistant) -> Response:
-    """Each rule with the words that state it, and what goes against it."""
-    edition = assistant.edition()
-    book = edition.rulebook
-    against: dict[str, list[Contradiction]] = {}
-    for each in book.contradictions:
-        against.setdefault(each.rule, []).append(each)
-    teams: dict[str, list[Responsibility]] = {}
-    for rule in book.responsibilities:
-        teams.setdefault(rule.team, []).append(rule)
-    return _page(request, "rules.html", book=book, teams=teams, against=against, titles=titles(edition.generation))
 
 
 @routes.get("/documents", summary="The documents", responses=problems(500, 503))
 def documents(request: Request, assistant: TheAssistant) -> Response:
     """Every document that is read, and what was skipped."""
     generation = assistant.generation()
-    return _page(request, "documents.html", generation=generation, titles=titles(generation))
+    return page(request, "documents.html", generation=generation, titles=titles(generation), unread=unread(generation))
 
 
 @routes.get("/documents/{path:path}", summary="A document as people read it", responses=problems(404, 422, 500, 503))
@@ -144,16 +129,23 @@ def document(
     cited = range(start or 0, end or 0)
     shown = document_html(found, Links(generation), cited)
     quote = found.quote(cited.start, cited.stop) if cited and cited.stop <= len(found.text) else None
-    return _page(
+    return page(
         request,
         "document.html",
         generation=generation,
         document=found,
         live=live_page(found),
+        dates=dates(found),
+        headings=headings_above(found, cited.start) if cited else (),
         shown=shown,
         quote=quote,
         cited=cited,
     )
+
+
+def unread(generation: Generation) -> tuple[Skipped, ...]:
+    """What a reader would miss: documents, or parts of them, that could not be read. Other files are no loss."""
+    return tuple(each for each in generation.manifest.skipped if is_document(each.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,49 +156,10 @@ class Mistake:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of an escalation order and how it stands: done, next or later."""
-
-    text: str
-    state: str
-
-
-def ladder(escalation: Escalation) -> tuple[Step, ...]:
-    """The steps of an order as they stand."""
-    return tuple(Step(step, _state(step, escalation)) for step in escalation.order)
-
-
-def titles(generation: Generation) -> dict[str, str]:
-    """The title of every document, by path; its path where nothing of it can be cited."""
-    named = {passage.document: passage.title for passage in generation.passages}
-    return {path: named.get(path, path) for path in generation.texts}
-
-
-def day_and_time(moment: datetime) -> str:
-    """A time as people write it, in UTC."""
-    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
-
-
-def announcement(turn: Turn, links: Links) -> str:
-    """What a screen reader says once when an answer appears."""
-    spoken = answer_html(turn.answer, links).striptags()
-    return f"{OUTCOMES[turn.answer.outcome]}. {spoken}"
-
-
-def _state(step: str, escalation: Escalation) -> str:
-    if step == escalation.next:
-        return "next"
-    return "done" if step in escalation.tried else "later"
-
-
-def _turn(assistant: TheAssistant, metrics: Metrics, question: str, conversation: str) -> Turn:
+def _turn(desk: Desk, caller: Caller, question: str, conversation: str) -> Turn:
     """Ask what a form sent; raises ValidationError where it cannot be asked."""
     asked = AskRequest(question=question, conversation_id=conversation or secrets.token_urlsafe(12))
-    with metrics.answering():
-        turn = assistant.ask(asked.question, asked.conversation_id)
-    metrics.answered(turn.answer.outcome)
-    return turn
+    return desk.ask(caller, asked.question, asked.conversation_id)
 
 
 def _mistake(error: ValidationError) -> str:
@@ -226,10 +179,10 @@ def _chat(
     conversation: str | None,
     mistake: Mistake | None = None,
 ) -> Response:
-    edition = assistant.edition()
-    generation = edition.generation
+    generation = assistant.generation()
     named = titles(generation)
-    return _page(
+    examples: Examples = request.app.state.examples
+    return page(
         request,
         "chat.html",
         status=422 if mistake else 200,
@@ -240,10 +193,6 @@ def _chat(
         links=Links(generation),
         titles=dict(list(named.items())[:_LISTED]),
         more=max(len(named) - _LISTED, 0),
-        examples=() if turns else example_questions(edition.rulebook, generation.passages),
+        unread=unread(generation),
+        examples=() if turns else examples.of(assistant),
     )
-
-
-def _page(request: Request, template: str, status: int = 200, **context: object) -> Response:
-    page: Response = request.app.state.templates.TemplateResponse(request, template, context, status_code=status)
-    return page

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import groupby
 from posixpath import dirname, normpath
@@ -20,11 +22,21 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
-from assistant.answers import Answer, Citation
+from assistant.answers import Answer, Citation, Outcome
+from assistant.conversations import Turn
 from index.documents import Block, Document, Kind, Mark
 from index.documents import Markup as Set
 from index.generations import Generation
 
+OUTCOMES = {
+    Outcome.ANSWERED: "Answer from the documents",
+    Outcome.ESCALATION: "Step of an escalation order",
+    Outcome.TICKET: "Ticket instruction",
+    Outcome.NOT_DOCUMENTED: "Not in the documents",
+    Outcome.NEEDS_CLARIFICATION: "Question back to you",
+}
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?![\d-])")
 _TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"}
 _ATTRIBUTES = {"a": {"href", "class", "aria-label"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
@@ -54,7 +66,7 @@ def answer_html(answer: Answer, links: Links) -> Markup:
     """The answer's CommonMark as HTML. Each ``[n]`` that names a citation links to its passage; other links lead where
     they do in the document that is cited after them; an image is told by its description."""
     parser = _commonmark()
-    env: dict[str, Any] = {"citations": {str(citation.marker): citation for citation in answer.citations}}
+    env = _env(answer)
     tokens = parser.parse(answer.text, env)
     for token in tokens:
         if token.children:
@@ -64,6 +76,22 @@ def answer_html(answer: Answer, links: Links) -> Markup:
         html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noreferrer", strip_comments=True
     )
     return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
+
+
+def announcement(turn: Turn, links: Links) -> str:
+    """What a screen reader says once when an answer appears."""
+    return f"{OUTCOMES[turn.answer.outcome]}. {answer_html(turn.answer, links).striptags()}"
+
+
+def is_repeated(citation: Citation, answer: Answer, links: Links) -> bool:
+    """Whether the answer itself shows all the words of a citation, so that they need not be shown again."""
+    shown = " ".join(answer_html(answer, links).striptags().split())
+    return " ".join(quoted_words(citation, links).split()) in shown
+
+
+def answer_tokens(answer: Answer) -> Sequence[Token]:
+    """The answer's CommonMark, read; each ``[n]`` that names a citation is a link."""
+    return _commonmark().parse(answer.text, _env(answer))
 
 
 def quoted_words(citation: Citation, links: Links) -> str:
@@ -78,6 +106,10 @@ def quoted_words(citation: Citation, links: Links) -> str:
         if block.start < cited.stop and block.end > cited.start
     )
     return "\n".join(words for words in read if words) or citation.quote
+
+
+def _env(answer: Answer) -> dict[str, Any]:
+    return {"citations": {str(citation.marker): citation for citation in answer.citations}}
 
 
 def _lead(tokens: Sequence[Token], links: Links) -> None:
@@ -180,6 +212,39 @@ def _anchor(heading: str) -> str:
     """The id of a heading on the page, as links name it."""
     letters = (letter for letter in heading.lower().replace(" ", "-") if letter.isalnum() or letter in "-_")
     return "in-" + "".join(letters)
+
+
+def titles(generation: Generation) -> dict[str, str]:
+    """The title of every document, by path; its path where nothing of it can be cited."""
+    named = {passage.document: passage.title for passage in generation.passages}
+    return {path: named.get(path, path) for path in generation.texts}
+
+
+def headings_above(document: Document, offset: int) -> tuple[str, ...]:
+    """The headings that the words at an offset stand under, outermost first, without the document's title."""
+    above = [block for block in document.blocks if block.start <= offset]
+    if not above:
+        return ()
+    own = (above[-1].text,) if above[-1].kind is Kind.HEADING else ()
+    return tuple(heading for heading in (*above[-1].section, *own) if heading != document.title)
+
+
+def dates(document: Document) -> tuple[tuple[str, str], ...]:
+    """What the document's front matter dates, in words: "Last reviewed on", "12 April 2023"."""
+    return tuple((_words(key), _day(value)) for key, value in document.meta if _DATE.match(value))
+
+
+def _words(key: str) -> str:
+    return " ".join(key.replace("_", " ").replace("-", " ").split()).capitalize()
+
+
+def _day(value: str) -> str:
+    """A date of ISO 8601 as people write it; the value itself where it is no date."""
+    try:
+        day = date.fromisoformat(value[:10])
+    except ValueError:
+        return value
+    return f"{day.day} {day:%B %Y}"
 
 
 def live_page(document: Document) -> str | None:

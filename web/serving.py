@@ -91,7 +91,7 @@ def serve(settings: Settings, progress: Progress | None, told: Callable[[str], N
             assistant = Assistant(state, embedder, conversations)
             assistant.edition()  # read before the first question comes
             keeper = Keeper(assistant, settings.corpus, state)
-            app = create_app(assistant, corpus=settings.corpus, rebuild=keeper.rebuild)
+            app = create_app(assistant, corpus=settings.corpus, rebuild=keeper.rebuild, ticket_url=settings.ticket_url)
             config = uvicorn.Config(
                 app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=LONGEST_STOP
             )

@@ -15,6 +15,8 @@ FILE = "assistant.toml"
 
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 
+FormAddress = Annotated[str, Field(pattern=r"^https?://[^\s#]+$")]
+
 
 class WrongSetting(ValueError):
     """A setting is unknown or not of its kind; the text names where it stands and the settings there are."""
@@ -37,6 +39,9 @@ class Settings(BaseSettings):
     model: Folder | None = Field(default=None, description="folder of the model, where set-up put it elsewhere")
     host: str = Field(default="127.0.0.1", min_length=1, description="address to serve on")
     port: int = Field(default=8000, ge=0, le=65_535, description="port to serve on; 0 takes a free one")
+    ticket_url: FormAddress | None = Field(
+        default=None, description="address of the Zendesk form for a new ticket, to link to with a draft filled in"
+    )
     watch: bool = Field(default=True, description="build the index anew when a document changes")
 
     @classmethod

@@ -9,70 +9,94 @@ from assistant.claims.lexicon import Tag
 from assistant.claims.referents import Scene, meant, people
 from assistant.claims.values import Claim, ClaimKind
 
+TOLD = frozenset("told instructed said says directed ordered advised".split())
+SOMEBODY = frozenset("asked who somebody".split())
+
 
 def corrected(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
-    """ "sorry, I meant @1", "it was @1, not @0", "scrap the second one"."""
+    """ "Sorry, I meant @1", "it was @1, not @0", "scrap the second one"."""
     clause = sentence[at]
     if clause.mode in {Mode.ASKED, Mode.OTHERS}:
         return
     if clause.has(Tag.SCRAPPED) and scene.correcting and not clause.has(Tag.NEW):
         yield from _taken_back(clause, scene)
-        return
-    if not clause.asserted:
-        return
-    wrong = denied(clause, scene)
-    for name in wrong:
-        if scene.is_step(name) and name not in scene.context.instructed and not _of_instructions(sentence):
-            yield Claim(ClaimKind.NOT_CONSULTED, clause.said, name)
-        elif any(scene.names.same(name, each) for each in scene.context.instructed) or _of_instructions(sentence):
-            yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, name)
-    if scene.correcting and scene.context.consulted:
-        yield from _replaced(sentence, at, scene, wrong)
-
-
-def _taken_back(clause: Clause, scene: Scene) -> Iterator[Claim]:
-    who = people(clause, scene) or scene.context.consulted[-1:]
-    for name in who:
-        if any(scene.names.same(name, each) for each in scene.context.instructed):
-            yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, name)
-    for name in who:
-        if scene.is_step(name) and any(scene.names.same(name, each) for each in scene.context.consulted):
-            yield Claim(ClaimKind.NOT_CONSULTED, clause.said, name)
+    elif clause.asserted:
+        yield from _denials(sentence, clause, scene)
+        if scene.correcting and scene.context.consulted:
+            yield from _replaced(sentence, clause, scene)
 
 
 def denied(clause: Clause, scene: Scene) -> tuple[str, ...]:
-    """Names right behind a "not": "not @0 but @1"."""
+    """Names right behind a "not": "not @0 but @1", "not from @0"."""
     found = []
-    for at, word in enumerate(clause.words[1:], 1):
-        if word[0] == "@" and clause.words[at - 1] in {"not", "than", "instead"} | ({"of"} if clause.words[at - 2 : at - 1] == ("instead",) else set()):
+    for at, word in enumerate(clause.words):
+        before = clause.words[max(0, at - 2) : at]
+        behind_not = before[-1:] in {("not",), ("than",)} or before in {
+            ("not", "from"),
+            ("not", "by"),
+            ("not", "with"),
+            ("not", "to"),
+        }
+        if word[0] == "@" and behind_not:
             found.append(meant(clause.mentions[int(word[1:])], scene))
     return tuple(found)
 
 
-def _replaced(sentence: Sentence, at: int, scene: Scene, wrong: tuple[str, ...]) -> Iterator[Claim]:
-    """Whom the person meant all along, where a turn says that it misspoke."""
-    clause = sentence[at]
-    not_those = {name for each in sentence for name in denied(each, scene)}
-    named = [name for name in people(clause, scene) if name not in not_those] if clause.names() else []
-    mistaken = tuple(not_those) or scene.context.consulted[-1:]
+def _taken_back(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "Scrap the second one", "ignore what I said about @3"."""
+    for name in people(clause, scene) or scene.context.consulted[-1:]:
+        if _among(name, scene.context.instructed, scene):
+            yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, name)
+        if _among(name, scene.context.consulted, scene):
+            yield Claim(ClaimKind.NOT_CONSULTED, clause.said, name)
+
+
+def _denials(sentence: Sentence, clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "Not @0": not consulted, or not who instructed, by what the sentence is about."""
+    names = denied(clause, scene)
+    about_instructions = bool(names) and _is_of_instructions(sentence)
+    for name in names:
+        if scene.is_step(name) and name not in scene.context.instructed and not about_instructions:
+            yield Claim(ClaimKind.NOT_CONSULTED, clause.said, name)
+        elif about_instructions or _among(name, scene.context.instructed, scene):
+            yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, name)
+
+
+def _replaced(sentence: Sentence, clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """Whom the person meant all along, or that it was nobody of the order."""
+    not_those = tuple(dict.fromkeys(name for each in sentence for name in denied(each, scene)))
+    mistaken = not_those or scene.context.consulted[-1:]
+    named = people(clause, scene) if clause.names() else ()
     others = [name for name in named if scene.is_step(name) and name not in mistaken]
-    if others and (clause.has(Tag.MEANT) or _is_bare(clause)) and not clause.has(Tag.PLANNED, Tag.AWAY, Tag.WAITING, Tag.UNSEEN) and not _of_instructions(sentence):
+    if others and _means(clause) and not _is_of_instructions(sentence):
         for name in mistaken:
-            if name not in wrong:
+            if name not in denied(clause, scene):
                 yield Claim(ClaimKind.NOT_CONSULTED, clause.said, name)
         yield Claim(ClaimKind.CONSULTED, clause.said, others[0])
-    elif not named and not clause.names() and not not_those and _was_another(clause) and not clause.has(Tag.FAILED, Tag.INCIDENT, Tag.TOLD):
+    elif not clause.names() and not not_those and _was_another(clause):
         yield Claim(ClaimKind.NOT_CONSULTED, clause.said, mistaken[0])
+
+
+def _means(clause: Clause) -> bool:
+    """ "I meant @1", or a bare "@1"; nothing that is yet to happen."""
+    bare = sum(word[0] != "@" for word in clause.words) <= 2
+    return (bare or clause.has(Tag.MEANT)) and not clause.has(Tag.PLANNED, Tag.AWAY, Tag.WAITING, Tag.UNSEEN)
 
 
 def _was_another(clause: Clause) -> bool:
     """ "That was my pair": somebody whom no name stands for."""
-    return clause.words[:2] == ("that", "was") or (clause.words[:2] == ("it", "was") and bool({"asked", "who", "somebody"} & set(clause.words)))
+    begins = clause.words[:2]
+    somebody = begins == ("that", "was") or (begins == ("it", "was") and bool(SOMEBODY & set(clause.words)))
+    return somebody and not clause.has(Tag.FAILED, Tag.INCIDENT, Tag.TOLD)
 
 
-def _of_instructions(sentence: Sentence) -> bool:
-    return any(clause.words[span.start] in {"told", "instructed", "said", "says", "directed", "ordered", "advised"} for clause in sentence for span in clause.all(Tag.TOLD))
+def _is_of_instructions(sentence: Sentence) -> bool:
+    return any({"instruction", "instructions"} & set(clause.words) or _tells(clause) for clause in sentence)
 
 
-def _is_bare(clause: Clause) -> bool:
-    return len([word for word in clause.words if word[0] != "@"]) <= 2
+def _tells(clause: Clause) -> bool:
+    return any(clause.words[span.start] in TOLD for span in clause.all(Tag.TOLD))
+
+
+def _among(name: str, names: tuple[str, ...], scene: Scene) -> bool:
+    return any(scene.names.same(name, each) for each in names)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.claims.lexicon import PHRASES, SETS, Tag
+from assistant.claims.lexicon import SETS, Tag
+from assistant.claims.tables import PHRASES
 
 ANY, SOME, NAME = "_", "*", "@"
 LONGEST_GAP = 3  # words that "*" may stand for

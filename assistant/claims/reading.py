@@ -2,89 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.claims.clauses import Clause, Mode, Sentence, sentences
+from assistant.claims.consulting import did_not_turn_to, left_out, not_seen, turned_to
 from assistant.claims.corrections import corrected, denied
-from assistant.claims.lexicon import OPENERS, Tag
-from assistant.claims.readers import PREDICATES, READERS, away, is_only_names, speaks_of_ourselves
+from assistant.claims.elsewhere import is_of_another
+from assistant.claims.lexicon import ADVERBS, OPENERS, PREDICATES, Tag
+from assistant.claims.outcomes import away, could_not, likewise, looked, neither, nothing_came_of, verdict, waiting
 from assistant.claims.referents import Scene, meant, people
 from assistant.claims.speech import own_words
-from assistant.claims.tickets import incident, instructed
+from assistant.claims.subjects import Kind, subject
+from assistant.claims.tickets import instructed
+from assistant.claims.troubles import incident, new_problem, solved, speaks_of_us, stuck
 from assistant.claims.values import Claim, ClaimKind, Context
 from assistant.names import Names
+
+Reader = Callable[[Clause, Scene], Iterator[Claim]]
+READERS: tuple[Reader, ...] = (
+    turned_to,
+    did_not_turn_to,
+    left_out,
+    not_seen,
+    could_not,
+    nothing_came_of,
+    neither,
+    looked,
+    verdict,
+    likewise,
+    waiting,
+    stuck,
+    solved,
+    new_problem,
+    incident,
+)
+ASKED_NOBODY = frozenset("it that this those about with to for everything".split())
+SOMEBODY = ("",)  # of whom was spoken, and whom no name stands for
 
 
 def read_claims(turn: str, names: Names, context: Context) -> tuple[Claim, ...]:
     """What a turn claims, in the order in which it says so."""
     told = sentences(own_words(turn), names)
-    correcting = any(clause.has(Tag.CORRECTING) for sentence in told for clause in sentence)
-    takes_back = any(
-        set(denied(clause, Scene(names, context))) & set(context.consulted) for sentence in told for clause in sentence
-    )
-    scene = Scene(names, context, correcting=correcting or takes_back)
-    claims: list[Claim] = []
-    unreachable: list[str] = []
+    scenes = tuple(_scenes(told, Scene(names, context)))
+    claims = [claim for sentence, at, scene in scenes for claim in _claims(sentence, at, scene)]
+    return _settled(claims, _unreached([(sentence[at], scene) for sentence, at, scene in scenes]))
+
+
+def _scenes(told: Sequence[Sentence], scene: Scene) -> Iterator[tuple[Sentence, int, Scene]]:
+    """Every clause, by its place in its sentence, with the scene that it stands in."""
+    scene = replace(scene, correcting=any(_corrects(clause, scene) for sentence in told for clause in sentence))
     for sentence in told:
         for at, clause in enumerate(sentence):
-            claims += _clause_claims(sentence, at, scene)
-            unreachable += away(clause, scene)
+            yield sentence, at, scene
             scene = _after(clause, scene)
-        bare = len(sentence) == 1 and is_only_names(sentence[0])
+        bare = len(sentence) == 1 and sentence[0].names_only
         scene = replace(scene, before=scene.before if bare else None, doer=(), ours=False)
-    return _settled(claims, unreachable)
 
 
-def _clause_claims(sentence: Sentence, at: int, scene: Scene) -> list[Claim]:
-    clause = sentence[at]
-    told = list(instructed(sentence, at, scene))
-    found = [claim for reader in READERS for claim in reader(clause, scene)]
-    return [*corrected(sentence, at, scene), *told, *found, *incident(clause, scene)]
+def _corrects(clause: Clause, scene: Scene) -> bool:
+    return clause.has(Tag.CORRECTING) or not set(denied(clause, scene)).isdisjoint(scene.context.consulted)
+
+
+def _claims(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
+    yield from corrected(sentence, at, scene)
+    yield from instructed(sentence, at, scene)
+    for reader in READERS:
+        yield from reader(sentence[at], scene)
 
 
 def _after(clause: Clause, scene: Scene) -> Scene:
-    """The scene for the next clause: of whom this one spoke."""
-    left_out = denied(clause, scene)
-    named = tuple(name for name in dict.fromkeys(meant(mention, scene) for mention in clause.names()) if name not in left_out)
-    if clause.mode is Mode.OTHERS or _speaks_of_another(clause):
-        named = ("",)
-    doer = _doer(clause, scene)
-    ours = scene.ours or (speaks_of_ourselves(clause) and clause.asserted and not people(clause, scene))
-    return replace(scene, last=named or people(clause, scene) or scene.last, doer=doer, before=clause, ours=ours)
+    """The scene of the next clause: of whom this one spoke, and who did what it tells."""
+    spoken_of = tuple(dict.fromkeys(meant(mention, scene) for mention in clause.names()))
+    last = tuple(name for name in spoken_of if name not in denied(clause, scene)) or people(clause, scene) or scene.last
+    theirs = clause.mode is Mode.OTHERS or is_of_another(clause, len(clause.words) + 1, scene)
+    if theirs or _is_of_somebody(clause, scene):
+        last = SOMEBODY
+    ours = scene.ours or (clause.asserted and speaks_of_us(clause) and not people(clause, scene))
+    return replace(scene, last=last, doer=_doer(clause, scene), before=clause, ours=ours)
+
+
+def _is_of_somebody(clause: Clause, scene: Scene) -> bool:
+    """Does a clause speak of somebody whom no name stands for ("asked my pair", "my cat had a look")?"""
+    if people(clause, scene):
+        return False
+    asked = any(
+        set(clause.words[span.end :]) - OPENERS - ADVERBS - ASKED_NOBODY and subject(clause, span.start, scene).ours
+        for span in clause.all(Tag.CONTACTED)
+    )
+    acts = (span for tag in (Tag.LOOKED, Tag.FAILED) for span in clause.all(tag))
+    return asked or any(subject(clause, span.start, scene).kind is Kind.OTHER for span in acts)
 
 
 def _doer(clause: Clause, scene: Scene) -> tuple[str, ...]:
     """Who does what a clause tells, if somebody named does."""
-    at = next((at for at, word in enumerate(clause.words) if word in PREDICATES or word[0] not in "@" and word not in OPENERS), len(clause.words))
-    if at < len(clause.words) and clause.words[at] in {"he", "she", "they"}:
-        return scene.spoken_of(clause.words[at])
+    words = clause.words
+    told = (at for at, word in enumerate(words) if word in PREDICATES or (word[0] != "@" and word not in OPENERS))
+    at = next(told, len(words))
+    if at < len(words) and words[at] in {"he", "she", "they"}:
+        return scene.spoken_of(words[at])
     return people(clause, scene, 0, at)
 
 
-def _speaks_of_another(clause: Clause) -> bool:
-    """Is somebody spoken of who is none of the names ("my cat is …", "asked my neighbour")?"""
-    return False
+def _unreached(clauses: Sequence[tuple[Clause, Scene]]) -> set[str]:
+    """Who can't be reached, or was only written to without a word on what came of it."""
+    gone = {name for clause, scene in clauses for name in away(clause, scene)}
+    if any(clause.has(Tag.FAILED, Tag.NO_LUCK_WITH) for clause, _ in clauses):
+        return gone
+    return gone | {name for clause, scene in clauses if clause.has(Tag.SENT) for name in people(clause, scene)}
 
 
-def _settled(claims: Sequence[Claim], unreachable: Sequence[str]) -> tuple[Claim, ...]:
-    """What remains once a turn is heard to its end."""
-    waited = {claim.who for claim in claims if claim.kind is ClaimKind.WAITING}
-    never = {claim.who for claim in claims if claim.kind is ClaimKind.NOT_CONSULTED}
-    unsaid = {claim.who for claim in claims if claim.kind is ClaimKind.NOT_INSTRUCTED}
-    solved = any(claim.kind is ClaimKind.RESOLVED for claim in claims)
+def _settled(claims: Iterable[Claim], unreached: set[str]) -> tuple[Claim, ...]:
+    """What remains once a turn is heard to its end: the claims that others don't undo, each once."""
+    claims = [_awaited(claim, unreached) for claim in claims]
+    by_kind: dict[ClaimKind, set[str | None]] = {}
+    for claim in claims:
+        by_kind.setdefault(claim.kind, set()).add(claim.who)
     kept: dict[tuple[ClaimKind, str | None], Claim] = {}
     for claim in claims:
-        kind, who = claim.kind, claim.who
-        if kind is ClaimKind.CONSULTED and who in unreachable:
-            claim = replace(claim, kind=ClaimKind.WAITING)
-        if kind is ClaimKind.CONSULTED and (who in waited or who in never):
-            continue
-        if kind is ClaimKind.CONSULTED and who in unsaid:
-            continue
-        if kind is ClaimKind.WAITING and who in never:
-            continue
-        if solved and kind in {ClaimKind.CONSULTED, ClaimKind.STUCK, ClaimKind.WAITING}:
-            continue
-        kept.setdefault((claim.kind, claim.who), claim)
+        if not _undone(claim, by_kind):
+            kept.setdefault((claim.kind, claim.who), claim)
     return tuple(kept.values())
+
+
+def _awaited(claim: Claim, unreached: set[str]) -> Claim:
+    """Who was asked and can't be reached has not failed."""
+    waits = claim.kind is ClaimKind.CONSULTED and claim.who in unreached
+    return replace(claim, kind=ClaimKind.WAITING) if waits else claim
+
+
+def _undone(claim: Claim, by_kind: dict[ClaimKind, set[str | None]]) -> bool:
+    """Is a claim taken back by the rest of the turn? What was not done, or not yet answered, was not done in vain."""
+    if claim.kind in {ClaimKind.CONSULTED, ClaimKind.WAITING, ClaimKind.STUCK} and ClaimKind.RESOLVED in by_kind:
+        return True
+    undo: tuple[ClaimKind, ...] = ()
+    if claim.kind is ClaimKind.CONSULTED:
+        undo = (ClaimKind.WAITING, ClaimKind.NOT_CONSULTED, ClaimKind.NOT_INSTRUCTED)
+    elif claim.kind is ClaimKind.WAITING:
+        undo = (ClaimKind.NOT_CONSULTED,)
+    return any(claim.who in by_kind.get(kind, ()) for kind in undo)

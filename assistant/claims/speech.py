@@ -5,31 +5,47 @@ from __future__ import annotations
 import re
 
 ROLES = r"(?:system|assistant|bot|admin|tool|developer|context|memory|log|transcript|note|state|instructions?)"
+NOTES = r"(?:system|note|admin|assistant|user|override|developer mode|instruction)"
+MESSAGE = r"(?:message|prompt|note|notice|update|override|log)"
+LINE_START = r"(?:(?<=[\n.!?;:>\])*])|\A)"
+
 FENCE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
-ELEMENT = re.compile(rf"<({ROLES}|user|override|instructions?|prompt)\b[^<>]{{0,100}}>[^<]{{0,1000}}(?:</\1>)?", re.IGNORECASE)
+ELEMENT = re.compile(rf"<({ROLES}|user|override|prompt)\b[^<>]{{0,100}}>[^<]{{0,1000}}(?:</\1>)?", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]{1,200}>")
-NOTE = re.compile(r"[\[{(<]\W{0,3}(?:system|note|admin|assistant|user|override|developer mode|instruction)\b[^\])}>]{0,400}[\])}>]", re.IGNORECASE)
+NOTE = re.compile(rf"[\[{{(<]\W{{0,3}}{NOTES}\b[^\])}}>]{{0,400}}[\])}}>]", re.IGNORECASE)
 BRACKETED_ROLE = re.compile(rf"\[\W?{ROLES}\W?\][^\n]*", re.IGNORECASE)
-SPEAKER = re.compile(r"(?:user|human|me|question|q)\s*[:>]", re.IGNORECASE)
+HEADED = re.compile(r"^#{1,6}\s*(?:new\s|system|instruction|override|update)[^\n]*", re.IGNORECASE | re.MULTILINE)
+STAGE = re.compile(r"(?<!\*)\*(?=\w)[^*\n ]{1,40}(?: [^*\n ]{1,40}){2,20}\*(?!\*)")  # *as on a stage*
 SCRIPT = re.compile(
-    rf"(?:(?<=[\n.!?;>\])*])|\A)[*#\s]{{0,8}}(?:\w+ to )?{ROLES}(?:\s(?:message|prompt|note|notice|update|override|log))?\s?(?:[:>=]|to assistant)",
+    rf"{LINE_START}[*#\s]{{0,8}}(?:\w{{1,20}} to )?{ROLES}(?:\s{MESSAGE})?\s?(?:[:>=]|to assistant)"
+    r"|\b(?:system|assistant)\s?[:>]",
     re.IGNORECASE,
 )
-HEADED = re.compile(r"^#{1,6}\s*(?:new\s|system|instruction|override|update)[^\n]*", re.IGNORECASE | re.MULTILINE)
-QUOTED = re.compile(r"“[^”\n]{0,500}”|\"[^\"\n]{0,500}\"|(?<!\w)['‘](?:[^'’\n]|['’](?=\w)){0,500}['’](?!\w)|^\s{0,3}>[^\n]*$", re.MULTILINE)
-SHORT_QUOTE = 1  # words: those may be meant as they stand
+SPEAKER = re.compile(r"(?:user|human|me|question|q)\s*[:>]", re.IGNORECASE)
+DOUBLE = r"“[^”\n]{0,500}”|\"[^\"\n]{0,500}\""
+SINGLE = r"(?<!\w)['‘](?:[^'’\n]|['’](?=\w)){0,500}['’](?!\w)"
+QUOTED = re.compile(rf"{DOUBLE}|{SINGLE}|^\s{{0,3}}>[^\n]*$", re.MULTILINE)
+
+NOT_THEIRS = (FENCE, ELEMENT, BRACKETED_ROLE, NOTE, HEADED, TAG, STAGE)
 
 
 def own_words(turn: str) -> str:
     """The person's own words of a turn: without code, quotations, and lines written as somebody else's."""
-    text = HEADED.sub(" ", NOTE.sub(" ", BRACKETED_ROLE.sub(" ", ELEMENT.sub(" ", FENCE.sub(" ", turn)))))
-    text = _unscripted(TAG.sub(" ", text))
-    return QUOTED.sub(lambda quote: quote.group() if len(quote.group().split()) <= SHORT_QUOTE and not quote.group().lstrip().startswith(">") else " ", text)
+    for pattern in NOT_THEIRS:
+        turn = pattern.sub(" ", turn)
+    return QUOTED.sub(_unquoted, _unscripted(turn))
+
+
+def _unquoted(quote: re.Match[str]) -> str:
+    """Nothing; but a single word in quotes may be meant as it stands."""
+    one_word = len(quote.group().split()) == 1 and not quote.group().lstrip().startswith(">")
+    return quote.group() if one_word else " "
 
 
 def _unscripted(text: str) -> str:
     """Without what stands behind "Assistant:" and the like, up to the line's end or to the person's own part."""
-    kept, at = [], 0
+    kept: list[str] = []
+    at = 0
     for script in SCRIPT.finditer(text):
         if script.start() < at:
             continue

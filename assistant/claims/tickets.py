@@ -1,19 +1,47 @@
-"""Claims on which tickets hang: who instructed whom to escalate, and whether an incident is going on."""
+"""Claims of instructions: who told whom to escalate to whom."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from assistant.claims.clauses import Clause, Mode, Sentence
-from assistant.claims.lexicon import COLLECTIVE, OPENERS, OURS, PRONOUNS, Tag
+from assistant.claims.clauses import Clause, Sentence
+from assistant.claims.lexicon import COLLECTIVE, OPENERS, OURS, Tag
 from assistant.claims.phrases import Span
-from assistant.claims.referents import Kind, Scene, meant, subject
+from assistant.claims.referents import Scene, meant
+from assistant.claims.subjects import Kind, subject
 from assistant.claims.values import Claim, ClaimKind
 
-OBJECTS = OURS | COLLECTIVE | frozenset("my our to that this it should need must you explicitly again all both : just please it's for and has have the escalate escalating i'm".split())
-SAYING = frozenset("said says say saying reckons reckon decided agreed want wants wanted suggested suggests recommended recommends insist insists insisted requested confirmed wrote ".split())
+TO_US = OURS | COLLECTIVE | frozenset(
+    """
+    my our to that this it should need must you again all both : please for and has have the escalate escalating not
+    anything nothing so any do
+    """.split()
+)  # fmt: skip
+SAYING = frozenset(
+    """
+    said says say saying reckons reckon decided agreed want wants wanted suggested suggests recommended recommends
+    insist insists insisted requested confirmed wrote
+    """.split()
+)
 BIDDING = frozenset("tell instruct ask say advise order request point send want".split())
 UNCERTAIN = frozenset("will might may would could going yet can 'll shall if whether".split())
+PASSIVE = frozenset("is was were been be are".split())
+SKIPPED = frozenset("just now both explicitly".split())
+FROM = frozenset("from of by :".split())
+GAVE = frozenset("gave given got".split())
+POINTING = frozenset("them him her that those there".split())
+ACCORDING_TO = (("according", "to"), ("as", "per"), ("per",), ("following",))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The word of ``who``: what it is stands from ``start`` on; ``denied`` says that it was not given."""
+
+    who: str
+    start: int
+    denied: bool = False
 
 
 def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
@@ -21,134 +49,155 @@ def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
     clause = sentence[at]
     if not clause.asserted:
         return
-    denied = _silence(clause, scene)
-    if denied:
-        yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, denied)
+    silent = _silent(clause, scene)
+    if silent:
+        yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, silent)
         return
-    if clause.has(Tag.WAITING):
+    word = None if clause.has(Tag.WAITING) else _word(clause, scene)
+    if not word:
         return
-    if len(clause.words) > 2 and clause.words[0][0] == "@" and clause.words[1] == ":" and clause.words[2] in {"escalate", "please", "pls"}:
-        who = meant(clause.names()[0], scene)
-        yield Claim(ClaimKind.INSTRUCTED, clause.said, who, _target([clause], 1, who, scene))
-        return
-    found = _by(clause, scene) or _told(clause, scene) or _on_word_of(clause, scene)
-    if not found:
-        return
-    who, start, denied_to = found
-    rest = [clause]
-    for each in sentence[at + 1 :]:
-        if each.joint == ";" or each.has(Tag.TOLD):
-            break
-        rest += [each] if each.asserted else []
-    if denied_to or clause.words[start : start + 1] == ("nothing",) or _not_to(clause, start):
-        yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, who)
-    elif any(each.within(Tag.ESCALATE, start if each is clause else 0, len(each.words)) for each in rest):
-        target = _target(rest, start, who, scene)
-        if not (target and scene.is_step(target)):
-            yield Claim(ClaimKind.INSTRUCTED, clause.said, who, target)
-        elif scene.is_step(who):
-            yield Claim(ClaimKind.CONSULTED, clause.said, who)
+    if word.denied or _is_not_to(clause, word.start):
+        if word.who in scene.names.instructors or not scene.is_step(word.who):
+            yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, word.who)
+    elif _says_to_escalate(_said(sentence, at), word.start):
+        yield from _instruction(clause, word.who, _target(_said(sentence, at), word, scene), scene)
+    elif _is_told_of(sentence, at, word.start):
+        target = _target([sentence[at - 1]], _Word(word.who, 0), scene)
+        yield from _instruction(clause, word.who, target, scene)
 
 
-def _told(clause: Clause, scene: Scene) -> tuple[str, int, bool] | None:
-    """Who told us, where the telling ends, and whether it was denied."""
+def _instruction(clause: Clause, who: str, target: str | None, scene: Scene) -> Iterator[Claim]:
+    """An instruction; who points us at the next step only says that they could not help."""
+    if not target or not scene.is_step(target):
+        yield Claim(ClaimKind.INSTRUCTED, clause.said, who, target)
+    elif scene.is_step(who):
+        yield Claim(ClaimKind.CONSULTED, clause.said, who)
+
+
+def _word(clause: Clause, scene: Scene) -> _Word | None:
+    return _colon(clause, scene) or _by(clause, scene) or _told(clause, scene) or _on_word_of(clause, scene)
+
+
+def _colon(clause: Clause, scene: Scene) -> _Word | None:
+    """ "@3: please escalate"."""
+    words = clause.words
+    bids = len(words) > 2 and words[0][0] == "@" and words[1] == ":" and words[2] in {"escalate", "please", "pls"}
+    return _Word(meant(clause.names()[0], scene), 1) if bids else None
+
+
+def _by(clause: Clause, scene: Scene) -> _Word | None:
+    """ "We were told by @3 to", "as instructed by @3"."""
+    words, told = clause.words, clause.all(Tag.TOLD)
+    at = next((at for at, (by, who) in enumerate(pairwise(words)) if by == "by" and who[0] == "@"), None)
+    if at is None or not told or told[0].start >= at:
+        return None
+    first = told[0].start
+    ours = subject(clause, first, scene).ours or words[first - 1] == "as"
+    if not ours or UNCERTAIN & set(words[:first]):
+        return None
+    return _Word(meant(clause.names(at + 1)[0], scene), 0, clause.within(Tag.NEGATED, 0, first))
+
+
+def _told(clause: Clause, scene: Scene) -> _Word | None:
+    """ "@3 told us", "(spoke to @3,) they said", "says @3"."""
     for span in clause.all(Tag.TOLD):
-        found = subject(clause, span.start, scene)
-        who = found.who[:1] if found.kind is Kind.NAMED and (clause.names(0, span.start) or scene.last) else _elided(clause, span, scene)
-        before = clause.words[: span.start]
-        if clause.words[span.start] in BIDDING and (not before or before[-1] in {":", "and"} or not clause.names(0, span.start)):
-            continue
-        if not who or UNCERTAIN & set(before) or not _to_us(clause, span):
-            continue
-        if before and before[-1] in {"is", "was", "were", "been", "be", "are"} and not clause.words[span.start].endswith("ing"):
-            continue
-        return who[0], span.end, clause.within(Tag.NEGATED, 0, span.start)
+        said, before = clause.words[span.start], clause.words[: span.start]
+        if said in {"says", "said", "say"} and not before and clause.names(span.end, span.end + 1):
+            return _Word(meant(clause.names()[0], scene), span.end + 1)
+        who = _teller(clause, span, scene)
+        bids = said in BIDDING and (before[-1:] in {(), (":",), ("and",)} or not clause.names(0, span.start))
+        passive = bool(before) and before[-1] in PASSIVE and not said.endswith("ing")
+        if who and not bids and not passive and not UNCERTAIN & set(before) and _is_to_us(clause, span):
+            return _Word(who, span.end, clause.within(Tag.NEGATED, 0, span.start))
     return None
 
 
-def _elided(clause: Clause, span: Span, scene: Scene) -> tuple[str, ...]:
-    """ "they told", "… and told", of those spoken of before."""
-    before = clause.words[: span.start]
-    if not clause.names(0, span.start) and (set(before) & PRONOUNS - {"him", "her", "them"} or (clause.joint == "and" and set(before) <= OPENERS)):
-        return tuple(name for name in scene.last if not scene.is_step(name))[:1] or scene.last[:1] or scene.context.instructed[-1:]
-    return ()
+def _teller(clause: Clause, span: Span, scene: Scene) -> str | None:
+    """Who told: named, or "they" and nobody at all, of those spoken of before."""
+    found = subject(clause, span.start, scene)
+    if found.kind is Kind.NAMED and (clause.names(0, span.start) or scene.last):
+        return found.who[0] if found.who else None
+    before = set(clause.words[: span.start])
+    unsaid = clause.joint == "and" and before <= OPENERS
+    if clause.names(0, span.start) or not ({"he", "she", "they"} & before or unsaid):
+        return None
+    teams = tuple(name for name in scene.last if not scene.is_step(name))
+    return next(iter((*teams, *scene.last, *scene.context.instructed[-1:])), None)
 
 
-def _to_us(clause: Clause, span: Span) -> bool:
-    following = [word for word in clause.words[span.end : span.end + 2] if word not in {"just", "now", "both", "explicitly"}]
-    return clause.words[span.start] in SAYING or not following or following[0] in OBJECTS or following[0] == "not" or following[0] in {"anything", "nothing", "so", "any", "do"}
+def _is_to_us(clause: Clause, span: Span) -> bool:
+    following = [word for word in clause.words[span.end : span.end + 2] if word not in SKIPPED]
+    return clause.words[span.start] in SAYING or not following or following[0] in TO_US
 
 
-def _by(clause: Clause, scene: Scene) -> tuple[str, int, bool] | None:
-    """ "we were told by @3 to"."""
-    for at, word in enumerate(clause.words[:-1]):
-        if word == "by" and clause.words[at + 1][0] == "@" and clause.within(Tag.TOLD, max(0, at - 4), at):
-            told = next(span for span in clause.all(Tag.TOLD) if at - 4 <= span.start < at)
-            found = subject(clause, told.start, scene)
-            if found.kind not in {Kind.OURS, Kind.NOBODY_SAID} and clause.words[told.start - 1] != "as":
-                return None
-            if UNCERTAIN & set(clause.words[: told.start]):
-                return None
-            return meant(clause.names(at + 1)[0], scene), 0, clause.within(Tag.NEGATED, 0, told.start)
-    return None
-
-
-def _on_word_of(clause: Clause, scene: Scene) -> tuple[str, int, bool] | None:
-    """ "on @3's instruction", "a message from @3:", "@3 gave us the go-ahead to"."""
-    if clause.words[0] in {"per", "following"} and clause.words[1:2] and clause.words[1][0] == "@":
-        return meant(clause.names()[0], scene), 2, False
+def _on_word_of(clause: Clause, scene: Scene) -> _Word | None:
+    """ "According to @3", "on @3's instruction", "a message from @3:", "@3 gave us the go-ahead to"."""
+    words = clause.words
+    for lead in ACCORDING_TO:
+        if words[: len(lead)] == lead and clause.names(len(lead), len(lead) + 1):
+            return _Word(meant(clause.names()[0], scene), len(lead) + 1)
     for span in clause.all(Tag.GO_AHEAD):
-        after = [at for at in range(span.end, min(span.end + 3, len(clause.words))) if clause.words[at][0] == "@"]
-        if after and clause.words[after[0] - 1] in {"from", "of", "by", ":"}:
-            at = after[0]
-        elif span.start >= 2 and clause.words[span.start - 1] == "'s" and clause.words[span.start - 2][0] == "@":
-            at = span.start - 2
-        elif clause.names(0, span.start) and {"gave", "given", "got"} & set(clause.words[: span.start]):
-            at = next(i for i, word in enumerate(clause.words) if word[0] == "@")
-        else:
-            continue
-        if not UNCERTAIN & set(clause.words[: span.start]) and not clause.within(Tag.PLANNED, 0, span.start):
-            return meant(clause.names(at)[0], scene), 0, clause.within(Tag.NEGATED, 0, span.start)
+        at = _giver(clause, span)
+        certain = not UNCERTAIN & set(words[: span.start]) and not clause.within(Tag.PLANNED, 0, span.start)
+        if at is not None and certain:
+            return _Word(meant(clause.names(at)[0], scene), 0, clause.within(Tag.NEGATED, 0, span.start))
     return None
 
 
-def _silence(clause: Clause, scene: Scene) -> str | None:
+def _giver(clause: Clause, span: Span) -> int | None:
+    """Where the name stands of who gave a go-ahead."""
+    words = clause.words
+    behind = [at for at in range(span.end, min(span.end + 3, len(words))) if words[at][0] == "@"]
+    if behind and words[behind[0] - 1] in FROM:
+        return behind[0]
+    if span.start >= 2 and words[span.start - 1] == "'s" and words[span.start - 2][0] == "@":
+        return span.start - 2
+    gave = clause.names(0, span.start) and GAVE & set(words[: span.start])
+    return next(at for at, word in enumerate(words) if word[0] == "@") if gave else None
+
+
+def _silent(clause: Clause, scene: Scene) -> str | None:
     """Who said nothing of the kind: "no word from @3", "nobody at @3 told us"."""
     for span in clause.all(Tag.SILENT):
-        named = clause.names(span.start)
-        if named and meant(named[0], scene) in scene.names.instructors:
-            return meant(named[0], scene)
-    for span in clause.all(Tag.TOLD):
-        if clause.words[0] == "nobody" and clause.names(span.end):
-            continue
+        named = [meant(mention, scene) for mention in clause.names(span.start)]
+        if named and named[0] in scene.names.instructors:
+            return named[0]
     return None
 
 
-def _not_to(clause: Clause, start: int) -> bool:
-    """ "told me not to", "said do not escalate"."""
+def _is_not_to(clause: Clause, start: int) -> bool:
+    """ "Told me not to", "said do not escalate", "said nothing about escalating"."""
     escalate = next((span.start for span in clause.all(Tag.ESCALATE) if span.start >= start), 0)
-    return clause.within(Tag.NEGATED, start, escalate)
+    return clause.words[start : start + 1] == ("nothing",) or clause.within(Tag.NEGATED, start, escalate)
 
 
-def _target(rest: Sequence[Clause], start: int, who: str, scene: Scene) -> str | None:
-    for number, clause in enumerate(rest):
-        names = [meant(mention, scene) for mention in clause.names(start if number == 0 else 0)]
-        others = [name for name in names if not scene.names.same(name, who)]
-        if others:
-            return others[0]
-    pointed = set(rest[0].words[start:]) & {"them", "him", "her", "that", "those", "there"}
-    return scene.context.named if pointed and not scene.names.same(scene.context.named, who) else None
+def _said(sentence: Sentence, at: int) -> list[Clause]:
+    """The clause and those behind it that may tell what was said."""
+    said = [sentence[at]]
+    for clause in sentence[at + 1 :]:
+        if clause.joint == ";" or clause.has(Tag.TOLD):
+            break
+        said += [clause] if clause.asserted else []
+    return said
 
 
-def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:
-    """ "there is an ongoing incident", "part of the incident", "no incident", "the incident is over"."""
-    spans = clause.all(Tag.INCIDENT)
-    if not spans or clause.mode is not Mode.ASSERTED or clause.has(Tag.INCIDENT_THING) and not clause.has(Tag.ONGOING):
-        return
-    first = spans[0].start
-    negated = clause.within(Tag.NEGATED, 0, first) or bool({"no", "nothing"} & set(clause.words[max(0, first - 6) : first]))
-    over = any(span.start > first for span in clause.all(Tag.OVER)) and not clause.within(Tag.NEGATED, first, len(clause.words))
-    if negated or over or clause.words[first : first + 3] == ("incident", "is", "not"):
-        yield Claim(ClaimKind.NO_INCIDENT, clause.said)
-    elif clause.has(Tag.ONGOING, Tag.LINKED) and not clause.within(Tag.PLANNED, 0, first):
-        yield Claim(ClaimKind.INCIDENT, clause.said)
+def _says_to_escalate(said: Sequence[Clause], start: int) -> bool:
+    return said[0].within(Tag.ESCALATE, start, len(said[0].words)) or any(each.has(Tag.ESCALATE) for each in said[1:])
+
+
+def _is_told_of(sentence: Sentence, at: int, start: int) -> bool:
+    """ "We must escalate it to @4, @3 told us"."""
+    before = sentence[at - 1] if at else None
+    ends = len(sentence[at].words) - start <= 2
+    return ends and before is not None and before.asserted and before.has(Tag.ESCALATE)
+
+
+def _target(said: Sequence[Clause], word: _Word, scene: Scene) -> str | None:
+    """To whom to escalate: the first name behind the word, or the one that "them" points back to."""
+    for number, clause in enumerate(said):
+        for mention in clause.names(0 if number else word.start):
+            if not scene.names.same(meant(mention, scene), word.who):
+                return meant(mention, scene)
+    named = scene.context.named
+    pointed = POINTING & set(said[0].words[word.start :]) and not scene.names.same(named, word.who)
+    return named if pointed else None

@@ -7,23 +7,32 @@ import re
 import numpy as np
 
 from assistant.answers import Decision, Outcome
-from assistant.claims import COUNTS, ClaimKind
+from assistant.claims import ClaimKind
 from assistant.policy.rulings import Ladder, Matter, Ruling, Statement
 from assistant.questions import Ask
 from assistant.rulebook.language import CONTACT, TROUBLE
 from assistant.rulebook.rules import EscalationOrder
 from assistant.wording import say
-from assistant.words import fold
+from assistant.words import ORDINALS, fold
 from index.documents import Quote
 
 LONGEST_QUOTE = 900  # characters of an order quoted in one piece
 RIVAL = 0.08  # how much nearer a passage on whom to turn to must be than the order's own scope
 FITS = 0.25  # cosine under which a question has nothing to do with an order's scope
+ESCALATING = re.compile(
+    r"\b(?:escal\w*|esclat\w*|stuck|step|chain|ladder|none of us|higher|stumped|beaten|bug)\b"
+    r"|\bcan(?:no|'|’)?t\b|\bcouldn['’]?t\b|\bnot (?:able|fix)|\bto the top\b|\bhaven['’]?t asked\b"
+    r"|\b(?:take|bring) (?:it|this) to\b|\bthrown in the towel\b|\bgiven up\b|\bhit a (?:brick )?wall\b",
+    re.IGNORECASE,
+)
 SURE_OF_ANOTHER = 0.75  # confidence above which a passage answers, whoever is stuck
 WHOM = re.compile(r"\b(?:who|whom|where|what)\b", re.IGNORECASE)
 
 
-STRAIGHT = re.compile(r"\b(?:straight|directly|direct|right to|rather|instead|skip|bypass|without (?:asking|going)|leapfrog|jump)\b", re.IGNORECASE)
+STRAIGHT = re.compile(
+    r"\b(?:straight|directly|direct|right to|rather|instead|skip|bypass|without (?:asking|going)|leapfrog|jump)\b",
+    re.IGNORECASE,
+)
 SUPPOSED = re.compile(r"\b(?:if|suppose|supposing|say|assuming|in case|when|once|should)\b", re.IGNORECASE)
 
 
@@ -38,14 +47,18 @@ def escalation(matter: Matter) -> Ruling | None:
 def _asks_for_step(matter: Matter) -> bool:
     question, now = matter.question, matter.situation
     steps = [step for order in matter.edition.rulebook.orders for step in order.steps]
-    told = [c for c in question.claims_of(ClaimKind.CONSULTED, ClaimKind.NOT_CONSULTED, ClaimKind.WAITING) if c.who in steps]
+    told = [
+        c for c in question.claims_of(ClaimKind.CONSULTED, ClaimKind.NOT_CONSULTED, ClaimKind.WAITING) if c.who in steps
+    ]
     speaks_of_step = any(name in steps for mention in question.mentions for name in mention.names)
     if told or (speaks_of_step and (question.claims_of(ClaimKind.STUCK) or STRAIGHT.search(question.words))):
         return True
     if Ask.NEXT in question.asks or (Ask.AFTER in question.asks and (now.order or speaks_of_step)):
-        return bool(now.order or speaks_of_step or now.stuck or _speaks_of_escalating(question.words))
+        escalating = _speaks_of_escalating(question.words) or _found(matter)
+        return bool(now.order or speaks_of_step or now.stuck or escalating)
     if Ask.ORDER in question.asks:
-        return bool(now.order or _speaks_of_escalating(question.words) or speaks_of_step)
+        turning = _speaks_of_escalating(question.words) or CONTACT.search(question.words)
+        return bool(now.order or speaks_of_step or turning)
     if not question.claims_of(ClaimKind.STUCK):
         return False
     return _found(matter) or (bool(WHOM.search(question.words)) and matter.evidence.confidence <= SURE_OF_ANOTHER)
@@ -59,16 +72,18 @@ def _found(matter: Matter) -> bool:
 
 
 def _speaks_of_escalating(words: str) -> bool:
-    return bool(re.search(r"\bescal\w*|\besclat\w*|\bstuck\b|\bstep\b|\bchain\b|\bladder\b|\bnone of us\b|\bcan(?:no|'|’)?t\b|\bcannot\b|\bcouldn['’]?t\b|\bnot (?:able|fix)|\bhigher\b|\btop\b|\bstumped\b|\bbeaten\b|\bhaven['’]?t asked\b|\bbug\b", words, re.IGNORECASE))
+    return bool(ESCALATING.search(words))
 
 
 def _governing(matter: Matter) -> EscalationOrder | None:
-    """The order whose steps are spoken of, else the one in hand, else the one whose scope is nearest to the question."""
+    """The order whose steps are spoken of, else the one in hand, else the one whose scope is nearest."""
     edition, question = matter.edition, matter.question
     orders = edition.rulebook.orders
     if not orders:
         return None
-    spoken = {name for mention in question.mentions for name in mention.names} | {c.who for c in question.claims if c.who}
+    spoken = {name for mention in question.mentions for name in mention.names} | {
+        c.who for c in question.claims if c.who
+    }
     holding = [order for order in orders if spoken & set(order.steps)]
     in_hand = edition.order(matter.situation.order)
     if in_hand and (in_hand in holding or not holding):
@@ -105,20 +120,30 @@ def _rival(matter: Matter, fit: float) -> bool:
 def tried(matter: Matter, order: EscalationOrder) -> tuple[str, ...]:
     """The steps of an order that the person has reported as consulted without success, in the order's own order."""
     names = matter.edition.names
-    return tuple(step for step in order.steps if any(step == who or names.same(step, who) for who in matter.situation.consulted))
+    return tuple(
+        step for step in order.steps if any(step == who or names.same(step, who) for who in matter.situation.consulted)
+    )
 
 
 def _apply(matter: Matter, order: EscalationOrder) -> Ruling:
     done = tried(matter, order)
     due = next((step for step in order.steps if step not in done), None)
     quote = _quote(matter, order)
-    statements = (*_changed(matter, order), *_information(matter, order, due, quote), _due(matter, order, done, due, quote))
+    statements = (
+        *_changed(matter, order),
+        *_information(matter, order, quote),
+        _due(matter, order, due, quote),
+    )
     told = ", ".join(done) if done else "nobody of the order yet"
-    because = f"The order is “{_short(order.scope)}”. Consulted without success: {told}. The earliest step left is {due or 'none'}."
+    because = f"The order is “{_short(order.scope)}”. Consulted without success: {told}. Left first: {due or 'nobody'}."
     decision = Decision(order.id, "next step" if due else "exhausted", because)
     contradictions = tuple(c for c in matter.edition.rulebook.contradictions if c.rule == order.id)
     return Ruling(
-        Outcome.ESCALATION, statements, (decision,), Ladder(order.steps, done, due, quote), contradictions=contradictions
+        Outcome.ESCALATION,
+        statements,
+        (decision,),
+        Ladder(order.steps, done, due, quote),
+        contradictions=contradictions,
     )
 
 
@@ -130,7 +155,8 @@ def _changed(matter: Matter, order: EscalationOrder) -> tuple[Statement, ...]:
     return (Statement(say("changed", before=", ".join(told), after=", ".join(order.steps))),)
 
 
-def _due(matter: Matter, order: EscalationOrder, done: tuple[str, ...], due: str | None, quote: Quote) -> Statement:
+def _due(matter: Matter, order: EscalationOrder, due: str | None, quote: Quote) -> Statement:
+    """What is to be done now: the earliest step left, or that there is none."""
     if due is None:
         return Statement(say("exhausted", last=order.steps[-1]), (quote,))
     asked = _later_asked(matter, order, due)
@@ -145,17 +171,21 @@ def _later_asked(matter: Matter, order: EscalationOrder, due: str) -> str | None
     """A step after the one due that the turn asks to go to."""
     claimed = {claim.who for claim in matter.question.claims}
     later = order.steps[order.steps.index(due) + 1 :]
-    spoken = [name for mention in matter.question.mentions for name in mention.names if name in later and name not in claimed]
+    spoken = [
+        name for mention in matter.question.mentions for name in mention.names if name in later and name not in claimed
+    ]
     return spoken[-1] if spoken and not _asks_after(matter) else None
 
 
 def _asks_after(matter: Matter) -> bool:
     """Is it asked who comes after somebody, as such or supposing that he could not help?"""
     question = matter.question
-    return Ask.AFTER in question.asks or (Ask.NEXT in question.asks and bool(SUPPOSED.search(question.words)) and not STRAIGHT.search(question.words))
+    return Ask.AFTER in question.asks or (
+        Ask.NEXT in question.asks and bool(SUPPOSED.search(question.words)) and not STRAIGHT.search(question.words)
+    )
 
 
-def _information(matter: Matter, order: EscalationOrder, due: str | None, quote: Quote) -> tuple[Statement, ...]:
+def _information(matter: Matter, order: EscalationOrder, quote: Quote) -> tuple[Statement, ...]:
     """The whole order, or the step at a place in it, where that is asked: told as information."""
     question = matter.question
     if Ask.ORDER in question.asks:
@@ -163,9 +193,17 @@ def _information(matter: Matter, order: EscalationOrder, due: str | None, quote:
         return (Statement(say("order", steps=listed), (quote,)),)
     place = _place_asked(matter, order)
     if not _asks_after(matter) or place is None:
-        among = re.search(r"\b(?:haven['’]?t|not|without) (?:yet )?(?:asked|asking|spoken to|tried) (?:any of )?(?:my|our|the|any)\b", question.words, re.IGNORECASE)
+        among = re.search(
+            r"\b(?:haven['’]?t|not|without) (?:yet )?(?:asked|asking|spoken to|tried) (?:any of )?(?:my|our|the|any)\b",
+            question.words,
+            re.IGNORECASE,
+        )
         if among:
-            return (Statement(f"{say('first_among_yourselves')}\n\n> {' '.join(order.scope.split())}", (order.evidence[0],)),)
+            return (
+                Statement(
+                    f"{say('first_among_yourselves')}\n\n> {' '.join(order.scope.split())}", (order.evidence[0],)
+                ),
+            )
         return ()
     if place >= len(order.steps):
         return (Statement(say("last_step", before=order.steps[-1]), (quote,)),)
@@ -179,10 +217,12 @@ def _place_asked(matter: Matter, order: EscalationOrder) -> int | None:
     plain = fold(matter.question.words)
     rank = re.search(r"\b(second|third|fourth|fifth)\b", plain)
     if rank:
-        return COUNTS[rank.group(1)] - 1
+        return ORDINALS[rank.group(1)] - 1
     if re.search(r"\b(?:last|final)\b", plain):
         return len(order.steps) - 1
-    named = [order.steps.index(name) for mention in matter.question.mentions for name in mention.names if name in order.steps]
+    named = [
+        order.steps.index(name) for mention in matter.question.mentions for name in mention.names if name in order.steps
+    ]
     if named:
         return named[-1] + 1
     due = matter.situation.due

@@ -63,8 +63,10 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The decision on a matter: its outcome and everything that the answer says. ``decisions`` begins with the rule that
-    governs, and tells why."""
+    """The decision on a matter: its outcome and everything that the answer says.
+
+    ``decisions`` begins with the rule that governs, and tells why.
+    """
 
     outcome: Outcome
     statements: tuple[Statement, ...]

@@ -6,12 +6,20 @@ from collections.abc import Sequence
 
 from assistant.answers import Decision, Outcome
 from assistant.policy.rulings import Matter, Reached, Ruling, Statement
-from assistant.questions import Ask
+from assistant.questions import Ask, content_words
 from assistant.rulebook.rules import Responsibility
 from assistant.wording import say
 from index.documents import Quote
 
 TEAMS_QUOTED = 5
+ASIDE = frozenset(  # words in which people ask who somebody is or where to reach them
+    """
+    slack channel channels team teams group reach contact chat room responsible responsibility responsibilities list
+    full look looks looking handle handles cover covers find post message charge hold touch talk speak ask everything
+    details exactly give job jobs supposed duties remit there ping separately owns own question kind sort stuff day help
+    community called name number
+    """.split()
+)
 
 
 def reach(matter: Matter) -> Ruling | None:
@@ -22,7 +30,9 @@ def reach(matter: Matter) -> Ruling | None:
     about = _rest(matter)
     if not teams or about:
         return None
-    statements = [Statement(say("contact", team=duty.team, channel=str(duty.channel)), (_lead(duty),)) for duty, *_ in teams[:3]]
+    statements = [
+        Statement(say("contact", team=duty.team, channel=str(duty.channel)), (_lead(duty),)) for duty, *_ in teams[:3]
+    ]
     reached = tuple(Reached(duty.team, str(duty.channel), _lead(duty)) for duty, *_ in teams[:3])
     because = f"You asked where to reach {', '.join(duty.team for duty, *_ in teams[:3])}."
     return Ruling(Outcome.ANSWERED, tuple(statements), (Decision("reach", "answered", because),), reached=reached)
@@ -54,7 +64,10 @@ def roster(matter: Matter) -> Ruling | None:
     statements = tuple(Statement(say("team", team=duty.team, channel=channel(duty)), (_lead(duty),)) for duty in named)
     reached = tuple(Reached(duty.team, duty.channel, _lead(duty)) for duty in named if duty.channel)
     return Ruling(
-        Outcome.ANSWERED, statements, (Decision("roster", "answered", "You asked which teams there are."),), reached=reached
+        Outcome.ANSWERED,
+        statements,
+        (Decision("roster", "answered", "You asked which teams there are."),),
+        reached=reached,
     )
 
 
@@ -65,13 +78,8 @@ def channel(duty: Responsibility) -> str:
 def _rest(matter: Matter) -> list[str]:
     """What a question is about besides the team that it names and where that is reached."""
     question = matter.question
-    named = " ".join(question.words[m.start : m.end].casefold() for m in question.mentions)
-    spoken = set(named.replace("#", " #").split())
-    aside = {"slack", "channel", "team", "teams", "channels", "reach", "contact", "chat", "room", "responsible", "responsibility", "responsibilities", "list", "full", "look", "looks", "looking", "handle", "handles", "cover", "covers", "find", "post", "message", "charge", "hold", "touch", "talk", "speak", "ask", "everything", "details", "exactly", "give", "job", "jobs", "supposed", "duties", "remit", "there", "group", "ping", "separately", "owns", "own", "question", "kind", "sort", "stuff", "day", "help", "community", "called", "name", "number"}
-    from assistant.words import tokens
-
-    inside = {t.folded for t in tokens(named)}
-    return [word for word in question.content if word not in aside and word not in inside and word not in spoken]
+    named = {word for m in question.mentions for word in content_words(question.words[m.start : m.end])}
+    return [word for word in question.content if word not in ASIDE and word not in named]
 
 
 def _teams(matter: Matter) -> list[tuple[Responsibility, ...]]:
@@ -80,7 +88,10 @@ def _teams(matter: Matter) -> list[tuple[Responsibility, ...]]:
     named: Sequence[str] = [name for mention in question.mentions for name in mention.names]
     if not named and matter.situation.named:
         named = [matter.situation.named]
-    found = [tuple(d for d in edition.rulebook.responsibilities if edition.names.same(d.team, name)) for name in dict.fromkeys(named)]
+    found = [
+        tuple(d for d in edition.rulebook.responsibilities if edition.names.same(d.team, name))
+        for name in dict.fromkeys(named)
+    ]
     return [duties for duties in found if duties]
 
 

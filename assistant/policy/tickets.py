@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from assistant.answers import Decision, Outcome
 from assistant.claims import ClaimKind
 from assistant.policy.rulings import Matter, Raised, Ruling, Statement
 from assistant.questions import Ask
-from assistant.rulebook.rules import Condition, TicketInstruction
+from assistant.rulebook.rules import Condition, Contradiction, TicketInstruction
 from assistant.wording import say
 from assistant.words import fold
 from index.documents import Quote
@@ -16,11 +17,23 @@ from index.documents import Quote
 TOLD = (ClaimKind.INSTRUCTED, ClaimKind.NOT_INSTRUCTED, ClaimKind.INCIDENT, ClaimKind.NO_INCIDENT)
 ASKING = frozenset({Ask.TICKET, Ask.QUEUE})
 ABOUT_TICKETS = frozenset(
-    """ticket tickets queue queues group groups assign assigned raise log open send pass triage reassign move put category board project
-    one formally name called right correct request requests colleague question goes go belongs land issue need get file create submit
-    picked pick come came anything""".split()
+    """
+    ticket tickets queue queues group groups assign assigned raise log open send pass triage reassign move put
+    category board project one formally name called right correct request requests colleague question goes go
+    belongs land issue need get file create submit picked pick come came anything
+    """.split()
 )
+REASON = re.compile(r"(?:but |and |so )?(?:why|what(?:'s| is) the (?:ticket|point|use|purpose))\b", re.IGNORECASE)
 NEAR = 0.85  # of the best hit's score: an instruction found further down is about something else
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A condition, the words that set it, and whether it holds in this conversation (None: not known)."""
+
+    condition: Condition
+    quote: Quote
+    holds: bool | None
 
 
 def ticket(matter: Matter) -> Ruling | None:
@@ -43,7 +56,9 @@ def ticket(matter: Matter) -> Ruling | None:
 def _documented_claims(matter: Matter) -> bool:
     """Does the turn claim or deny an instruction by somebody whom the documents name as instructing?"""
     who = {c.who for c in matter.question.claims_of(ClaimKind.INSTRUCTED, ClaimKind.NOT_INSTRUCTED)}
-    return any(_same(matter, c.instructor, each) for t in matter.edition.rulebook.tickets for c in t.when for each in who)
+    return any(
+        _same(matter, c.instructor, each) for t in matter.edition.rulebook.tickets for c in t.when for each in who
+    )
 
 
 def _same(matter: Matter, one: str | None, other: str | None) -> bool:
@@ -68,11 +83,13 @@ def _relevant(matter: Matter, instruction: TicketInstruction) -> bool:
 def _found(matter: Matter, instruction: TicketInstruction) -> bool:
     """Is the instruction's own passage the best that was found?"""
     best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
-    return any(q.document == e.document and e.start < q.end and q.start < e.end for q in best for e in instruction.evidence)
+    return any(
+        q.document == e.document and e.start < q.end and q.start < e.end for q in best for e in instruction.evidence
+    )
 
 
 def _topic(matter: Matter) -> list[str]:
-    """What a turn says of the ticket's subject: its content words without those of any ticket, and without the systems."""
+    """What a turn says of the ticket's subject: its content words without those of any ticket or system."""
     systems = {fold(ticket.system) for ticket in matter.edition.rulebook.tickets if ticket.system}
     return [word for word in matter.question.content if word not in ABOUT_TICKETS and word not in systems]
 
@@ -93,22 +110,39 @@ def _holds(matter: Matter, condition: Condition) -> bool | None:
 
 
 def _conditional(matter: Matter, instruction: TicketInstruction, *, asks: bool) -> Ruling | None:
-    states = [(condition, quote, _holds(matter, condition)) for condition, quote in zip(instruction.when, instruction.evidence, strict=True)]
-    holding = [(condition, quote) for condition, quote, holds in states if holds]
-    if holding:
-        return _raise(matter, instruction, holding, states)
-    told = [c for c, _, holds in states if c.instructor and any(_same(matter, who, c.instructor) for who, _ in matter.situation.instructed) and holds is None]
-    if told:
-        text = say("ask_target", instructor=str(told[0].instructor), target=str(told[0].target))
-        decision = Decision(instruction.id, "needs_clarification", "You were instructed to escalate, but not said to whom.")
-        return Ruling(Outcome.NEEDS_CLARIFICATION, (Statement(text, (instruction.evidence[0],)),), (decision,))
-    if all(holds is False for _, _, holds in states):
-        return _refuse(matter, instruction, states)
-    if any(c.who and any(_same(matter, c.who, w.instructor) for w in instruction.when) for c in matter.question.claims_of(ClaimKind.NOT_INSTRUCTED)) and not asks:
-        return _refuse(matter, instruction, states)
-    if re.match(r"(?:but |and |so )?(?:why|what(?:'s| is) the (?:ticket|point|use|purpose))\b", matter.question.words, re.IGNORECASE):
+    """The instruction applied: its queue where a condition holds, else why not, or the question that decides it."""
+    states = [
+        _State(condition, quote, _holds(matter, condition))
+        for condition, quote in zip(instruction.when, instruction.evidence, strict=True)
+    ]
+    if any(state.holds for state in states):
+        return _raise(matter, instruction, states)
+    whom = next((state.condition for state in states if _target_unsaid(matter, state)), None)
+    if whom:
+        return _ask_target(instruction, whom)
+    if all(state.holds is False for state in states) or (not asks and _just_denied(matter, instruction)):
+        return _refuse(instruction, states)
+    if asks and REASON.match(matter.question.words):
         return _inform(instruction)
-    return _ask_back(matter, instruction, states) if asks else None
+    return _ask_back(instruction, states) if asks else None
+
+
+def _target_unsaid(matter: Matter, state: _State) -> bool:
+    """Has the instructor of this condition instructed, without its being said to whom to escalate?"""
+    told = any(_same(matter, who, state.condition.instructor) for who, _ in matter.situation.instructed)
+    return told and state.holds is None
+
+
+def _just_denied(matter: Matter, instruction: TicketInstruction) -> bool:
+    """Does this turn say that the documented instructor did not instruct?"""
+    denied = matter.question.claims_of(ClaimKind.NOT_INSTRUCTED)
+    return any(_same(matter, claim.who, condition.instructor) for claim in denied for condition in instruction.when)
+
+
+def _ask_target(instruction: TicketInstruction, condition: Condition) -> Ruling:
+    text = say("ask_target", instructor=str(condition.instructor), target=str(condition.target))
+    decision = Decision(instruction.id, "needs_clarification", "You were instructed to escalate, but not said to whom.")
+    return Ruling(Outcome.NEEDS_CLARIFICATION, (Statement(text, (instruction.evidence[0],)),), (decision,))
 
 
 def _inform(instruction: TicketInstruction) -> Ruling:
@@ -117,51 +151,55 @@ def _inform(instruction: TicketInstruction) -> Ruling:
     return Ruling(Outcome.ANSWERED, shown, (Decision(instruction.id, "information", "You asked why, not whether."),))
 
 
-def _raise(
-    matter: Matter,
-    instruction: TicketInstruction,
-    holding: list[tuple[Condition, Quote]],
-    states: list[tuple[Condition, Quote, bool | None]],
-) -> Ruling:
-    condition, quote = holding[0]
-    system = f" on {instruction.system}" if instruction.system else ""
-    quotes = tuple(dict.fromkeys((instruction.evidence[0], *(q for _, q in holding))))
-    statements = [
-        Statement(say("ticket", system=system, queue=instruction.queue), quotes[:1]),
-        *(Statement(say("ticket_because", condition=c.text), (q,)) for c, q in holding),
-    ]
-    if instruction.permission and any(c.incident for c, _ in holding):
+def _raise(matter: Matter, instruction: TicketInstruction, states: list[_State]) -> Ruling:
+    """The ticket to raise, the conditions that hold, and what is allowed beside it."""
+    holding = [state for state in states if state.holds]
+    first = instruction.evidence[0]
+    statements = [_to_raise(instruction)]
+    statements += [Statement(say("ticket_because", condition=s.condition.text), (s.quote,)) for s in holding]
+    if instruction.permission and any(state.condition.incident for state in holding):
         statements.append(Statement(say("also", permission=instruction.permission), (instruction.evidence[-1],)))
-    decisions = tuple(_decision(instruction, c, holds) for c, _, holds in sorted(states, key=lambda s: s[2] is not True))
-    contradictions = tuple(c for c in matter.edition.rulebook.contradictions if c.rule == instruction.id)
-    raised = Raised(instruction.system, instruction.queue, condition.text, quotes[0])
-    return Ruling(Outcome.TICKET, tuple(statements), decisions, raised=raised, contradictions=contradictions)
+    decisions = tuple(_decision(instruction, state) for state in sorted(states, key=lambda s: s.holds is not True))
+    raised = Raised(instruction.system, instruction.queue, holding[0].condition.text, first)
+    return Ruling(
+        Outcome.TICKET, tuple(statements), decisions, raised=raised, contradictions=_against(matter, instruction)
+    )
 
 
-def _decision(instruction: TicketInstruction, condition: Condition, holds: bool | None) -> Decision:
-    verdict = {True: "ticket", False: "no ticket", None: "not known"}[holds]
+def _to_raise(instruction: TicketInstruction) -> Statement:
+    system = f" on {instruction.system}" if instruction.system else ""
+    return Statement(say("ticket", system=system, queue=instruction.queue), instruction.evidence[:1])
+
+
+def _against(matter: Matter, instruction: TicketInstruction) -> tuple[Contradiction, ...]:
+    return tuple(c for c in matter.edition.rulebook.contradictions if c.rule == instruction.id)
+
+
+def _decision(instruction: TicketInstruction, state: _State) -> Decision:
+    verdict = {True: "ticket", False: "no ticket", None: "not known"}[state.holds]
     because = {
-        True: f"You said that this holds: {condition.text}.",
-        False: f"You said that this does not hold: {condition.text}.",
-        None: f"You have not said whether this holds: {condition.text}.",
-    }[holds]
+        True: f"You said that this holds: {state.condition.text}.",
+        False: f"You said that this does not hold: {state.condition.text}.",
+        None: f"You have not said whether this holds: {state.condition.text}.",
+    }[state.holds]
     return Decision(instruction.id, verdict, because)
 
 
-def _refuse(matter: Matter, instruction: TicketInstruction, states: list[tuple[Condition, Quote, bool | None]]) -> Ruling:
+def _refuse(instruction: TicketInstruction, states: list[_State]) -> Ruling:
+    """No ticket, and which conditions are missing."""
     statements = [Statement(say("no_ticket"), (instruction.evidence[0],))]
-    statements += [Statement(say("missing", condition=condition.text), (quote,)) for condition, quote, _ in states]
-    decisions = tuple(_decision(instruction, condition, holds) for condition, _, holds in states)
-    return Ruling(Outcome.ANSWERED, tuple(statements), decisions)
+    statements += [Statement(say("missing", condition=s.condition.text), (s.quote,)) for s in states]
+    return Ruling(Outcome.ANSWERED, tuple(statements), tuple(_decision(instruction, state) for state in states))
 
 
-def _ask_back(matter: Matter, instruction: TicketInstruction, states: list[tuple[Condition, Quote, bool | None]]) -> Ruling:
-    unknown = [(condition, quote) for condition, quote, holds in states if holds is None]
-    text = say("ask_condition", conditions=", or that ".join(condition.text for condition, _ in unknown))
-    quotes = tuple(dict.fromkeys(quote for _, quote in unknown))
-    shown = tuple(Statement(f"> {' '.join(quote.text.split())}", (quote,)) for quote in dict.fromkeys(instruction.evidence))
-    decisions = tuple(_decision(instruction, condition, holds) for condition, _, holds in states)
-    return Ruling(Outcome.NEEDS_CLARIFICATION, (Statement(text, quotes[:1]), *shown), decisions)
+def _ask_back(instruction: TicketInstruction, states: list[_State]) -> Ruling:
+    """The one thing that must be known, with the words that make it matter."""
+    unknown = [state for state in states if state.holds is None]
+    text = say("ask_condition", conditions=", or that ".join(state.condition.text for state in unknown))
+    shown = tuple(Statement(f"> {' '.join(q.text.split())}", (q,)) for q in dict.fromkeys(instruction.evidence))
+    question = Statement(text, (unknown[0].quote,))
+    decisions = tuple(_decision(instruction, state) for state in states)
+    return Ruling(Outcome.NEEDS_CLARIFICATION, (question, *shown), decisions)
 
 
 def _by_subject(matter: Matter) -> Ruling | None:
@@ -170,7 +208,11 @@ def _by_subject(matter: Matter) -> Ruling | None:
     if not subjects:
         return None
     if not _topic(matter) and not matter.question.mentions:
-        decision = Decision("ticket", "needs_clarification", "The documents route tickets by what they are about; you have not said that.")
+        decision = Decision(
+            "ticket",
+            "needs_clarification",
+            "The documents route tickets by what they are about; you have not said that.",
+        )
         return Ruling(Outcome.NEEDS_CLARIFICATION, (Statement(say("ask_subject")),), (decision,))
     best = max((hit.score for hit in matter.evidence.hits), default=0.0)
     for hit in matter.evidence.hits[:6]:
@@ -178,7 +220,10 @@ def _by_subject(matter: Matter) -> Ruling | None:
         if hit.score < NEAR * best:
             break
         for instruction in subjects:
-            if any(e.document == quote.document and e.start < quote.end and quote.start < e.end for e in instruction.evidence):
+            if any(
+                e.document == quote.document and e.start < quote.end and quote.start < e.end
+                for e in instruction.evidence
+            ):
                 if (hit.dense or 0.0) < 0.3:
                     continue
                 return _raise_subject(matter, instruction)
@@ -187,12 +232,8 @@ def _by_subject(matter: Matter) -> Ruling | None:
 
 def _raise_subject(matter: Matter, instruction: TicketInstruction) -> Ruling:
     condition = instruction.when[0]
-    system = f" on {instruction.system}" if instruction.system else ""
-    statements = (
-        Statement(say("ticket", system=system, queue=instruction.queue), instruction.evidence[:1]),
-        Statement(f"> {' '.join(instruction.evidence[0].text.split())}", instruction.evidence[:1]),
-    )
+    quote = instruction.evidence[0]
+    statements = (_to_raise(instruction), Statement(f"> {' '.join(quote.text.split())}", (quote,)))
     decision = Decision(instruction.id, "ticket", f"The ticket is about: {condition.text}.")
-    contradictions = tuple(c for c in matter.edition.rulebook.contradictions if c.rule == instruction.id)
-    raised = Raised(instruction.system, instruction.queue, condition.text, instruction.evidence[0])
-    return Ruling(Outcome.TICKET, statements, (decision,), raised=raised, contradictions=contradictions)
+    raised = Raised(instruction.system, instruction.queue, condition.text, quote)
+    return Ruling(Outcome.TICKET, statements, (decision,), raised=raised, contradictions=_against(matter, instruction))

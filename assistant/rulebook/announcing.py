@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.rulebook.language import ANSWERED, CONTACT, HYPOTHETICAL, NOT_NOW, ORDER, STRONG, TROUBLE, UNORDERED
+from assistant.rulebook.language import (
+    ANSWERED,
+    CONTACT,
+    HYPOTHETICAL,
+    NOT_NOW,
+    ORDER,
+    STRONG,
+    TROUBLE,
+    UNORDERED,
+    pattern,
+)
 from assistant.rulebook.page import Page, Sentence, sentences_of
 from index.documents import Block, Kind, Quote
+
+BARE_CONDITION = pattern(r"(?:if|when|whenever|where|should)\s[^,;.?]{5,160}:|[^,;.:?]{5,100}\?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +49,25 @@ class Setting:
 
     @property
     def ordering(self) -> bool:
-        """Do they tell to do so one after the other? "Read in this order, and ask …" does not: whom to ask comes too late."""
+        """Do they tell to do so one after the other? "Read in this order, and ask …" does not: it reads first."""
         order = ORDER.search(self.told)
         if order is None:
             return False
         clause = self.told[: order.start()].rpartition(",")[2].strip(" (–—-")
         contact = CONTACT.search(self.told)
-        return ANSWERED.search(self.told) is not None or not clause or bool(contact and contact.start() <= order.start()) or self._opens(order.group())
+        return (
+            ANSWERED.search(self.told) is not None or not clause or bool(contact and contact.start() <= order.start())
+        )
 
-    def ordering_or(self, numbered: bool) -> bool:
-        """Do the words, or the numbers of the list, tell an order?"""
-        return numbered or ORDER.search(self.told) is not None
+    @property
+    def only_asks(self) -> bool:
+        """Is it nothing but what is wrong: "When a record is wrong and you can't put it right:"?"""
+        return self.troubled and BARE_CONDITION.fullmatch(self.told) is not None
 
-    def _opens(self, order: str) -> bool:
-        return self.told.lower().startswith(order.lower())
+    @property
+    def in_order(self) -> bool:
+        """Do they speak of an order at all?"""
+        return ORDER.search(self.told) is not None
 
 
 def setting(page: Page, at: int) -> Setting | None:

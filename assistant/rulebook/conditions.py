@@ -1,40 +1,67 @@
-"""Conditions: "if X instructs you to escalate something to Y", "when there is an ongoing incident", "for broken lamps"."""
+"""Conditions: "if X instructs you to escalate something to Y", "during an incident", "for broken lamps"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from assistant.rulebook.language import HANDING_ON, INSTRUCTING, PUTTING, forms, pattern, phrases, verbs
+from assistant.rulebook.language import (
+    HANDING_ON,
+    INSTRUCTING,
+    PUTTING,
+    TICKET_NOUNS,
+    either,
+    forms,
+    pattern,
+    phrases,
+    verbs,
+)
 from assistant.rulebook.people import bare
 from assistant.rulebook.rules import Condition
 
-WHEN = pattern(
-    r"(?<!\w)(?:(?:but\s+)?only\s+)?(?P<word>if|when(?:ever)?|where|once|as\s+soon\s+as|in\s+case|(?<!.)should|at\s+the\s+request\s+of|on\s+the\s+instructions?\s+of|on\s+instructions?\s+from|in\s+the\s+event\s+of|during)\s+"
+_WHEN = r"if|when(?:ever)?|where|once|as soon as|in case|in the event of|during|(?<!.)should"
+_ASKED_BY = r"at the request of|on the instructions? of|on instructions? from"
+WHEN = pattern(rf"(?<!\w)(?:(?:but )?only )?(?P<word>{_WHEN}|{_ASKED_BY}) ")
+_DOING = phrases(
+    ",".join(forms(verb.strip())[0] for verb in PUTTING.split(",")) + ",use,tell,contact,ask,please,you,we,then"
 )
-_DOING = phrases(",".join(forms(verb.strip())[0] for verb in PUTTING.split(",")) + ",use,tell,contact,ask,please,you,we,then")
-ACTION = pattern(rf",\s+(?={_DOING})|\s+(?=(?:may|can|should|must|do)\s+you\s)")
-ALTERNATIVE = pattern(r",?\s+(?:or|and\s+also|and)\s+(?=(?:if|when|whenever|where|once)\s)")
-CLOSE = pattern(r"[;](?=\s)|[.!](?=\s|$)|,\s+(?:but|and|so|or)\s|\s[–—]\s")
+ACTION = pattern(rf", (?={_DOING})| (?=(?:may|can|should|must|do) you\s)")
+_STATE = r"(?:if|when|whenever|where|once|during|there is|there['’]s|an? (?:\w+ ){0,3}incident)(?!\w)"
+ALTERNATIVE = pattern(rf",? (?:or|and also) (?:else )?(?={_STATE})")
+CONNECTIVE = pattern(r"^\s*(?:either )?(?:(?:if|when|whenever|where|once) )?(?:either )?")
+CLOSE = pattern(r"[;](?=\s)|[.!](?=\s|$)|, (?:but|and|so|or)\s|\s[–—]\s")
 
-_YOU = r"(?:you|us|them|me|anyone|people|staff|your\s+team|our\s+team|a\s+\w+)"
-_ON = rf"{verbs(HANDING_ON)}\s*(?:\S+\s+){{0,6}}?(?:(?:over|up|on|out)\s+)?(?:to|with)\s+(?P<target>.+)$"
-INSTRUCTIONS = tuple(
-    pattern(source)
-    for source in (
-        rf"(?P<who>.{{2,80}}?)\s+(?:has\s+|have\s+|had\s+)?{verbs(INSTRUCTING)}\s+(?:{_YOU}\s+)?(?:to\s+|that\s+(?:you|it|\w+)\s+(?:be\s+|should\s+)?)?(?:\w+\s+)?{_ON}",
-        rf"(?P<who>.{{2,80}}?)\s+(?:has\s+|have\s+)?{verbs('refer, direct, send, point, pass, escalate, hand')}\s+{_YOU}\s+(?:on\s+|over\s+)?to\s+(?P<target>.+)$",
-        rf"{_YOU}\s+(?:are|is|were|have\s+been|has\s+been|get)\s+{verbs(INSTRUCTING)}\s+by\s+(?P<who>.{{2,60}}?)\s+to\s+{_ON}",
-        rf"(?P<who>.{{2,60}}?)\s+to\s+{_ON}",
+_YOU = r"(?:you|us|them|me|anyone|people|staff|your team|our team|a \w+)"
+_ON = rf"{verbs(HANDING_ON)}\s*(?:\S+ ){{0,6}}?(?:(?:over|up|on|out) )?(?:to|with) (?P<target>.+)$"
+_TOLD = rf"{_YOU} (?:are|is|were|have been|has been|get) {verbs(INSTRUCTING)} by (?P<who>.{{2,60}}?) to {_ON}"
+_TO_DO = r"(?:to |that (?:you|it|\w+) (?:be |should )?)?(?:\w+ ){0,2}?"
+_WHO = r"(?P<who>.{2,80}?) (?:has |have |had )?"
+_TELLS = rf"{_WHO}{verbs(INSTRUCTING)} (?:{_YOU} )?{_TO_DO}{_ON}"
+_REFERS = rf"{_WHO}{verbs('refer, direct, send, point, pass, escalate, hand')} {_YOU} (?:on |over )?to (?P<target>.+)$"
+_REQUEST = rf"(?P<who>.{{2,60}}?) to {_ON}"
+INSTRUCTIONS = tuple(pattern(source) for source in (_TOLD, _TELLS, _REFERS))
+REQUESTS = (pattern(_REQUEST),)
+ONGOING = """
+    ongoing, on-going, live, current, active, open, declared, running, major, in progress, related to, related,
+    part of, during, affects, affected by, linked, under way, underway, happening, is on, serious
+"""
+DISASTER = "incident, outage, emergency, disruption, crisis"
+INCIDENT = pattern(
+    either(
+        rf"{phrases(ONGOING)}.{{0,50}}?{phrases(DISASTER)}",
+        rf"{phrases(DISASTER)}.{{0,40}}?{phrases(ONGOING)}",
+        rf"^(?:there is )?an? {phrases(DISASTER)}$",
     )
 )
-ONGOING = "ongoing, on-going, live, current, active, open, declared, running, major, in progress, related to, related, part of, during, affects, affected by, linked, under way, underway, happening, is on, serious"
-DISASTER = "incident, outage, emergency, disruption, crisis"
-INCIDENT = pattern(rf"{phrases(ONGOING)}.{{0,50}}?{phrases(DISASTER)}|{phrases(DISASTER)}.{{0,40}}?{phrases(ONGOING)}|^(?:there\s+is\s+)?an?\s+{phrases(DISASTER)}$")
 
-TOPIC_BEFORE = pattern(r"(?:for|about|regarding|concerning|with)\s+(?P<topic>[^,.;]{3,80}),\s")
-TOPIC_PASSIVE = pattern(rf"(?P<topic>(?!you|it|they|we|this|that|these)[^,.;:]{{3,90}}?)\s+(?:(?:should|must|can|may|will|has\s+to|have\s+to)\s+)?(?:is|are|be|go|goes|belong|belongs|land|lands)\s")
-TOPIC_OF = pattern(r"(?:tickets?|requests?|issues?|cases?|questions?|quer(?:y|ies)|enquir(?:y|ies)|bugs?|faults?|defects?|problems?|reports?|complaints?)\s+(?:about|on|with|for|regarding|concerning|of|relating\s+to)\s+(?P<topic>[^,.;]{3,80}?)(?=\s+(?:to|in|into|on|under|should|must|go|goes|are|is)\s|[,.;]|$)")
+TOPIC_BEFORE = pattern(r"(?:for|about|regarding|concerning|with) (?P<topic>[^,.;]{3,80}),\s")
+_GOES = r"(?:(?:should|must|can|may|will|has to|have to) )?(?:is|are|be|go|goes|belong|belongs|land|lands)\s"
+TOPIC_PASSIVE = pattern(rf"(?P<topic>(?!you|it|they|we|this|that|these)[^,.;:]{{3,90}}?) {_GOES}")
+_MATTER = phrases(f"{TICKET_NOUNS}, question, questions, problem, problems, report, reports")
+_TOPIC_END = r"(?= (?:to|in|into|on|under|should|must|go|goes|are|is)\s|[,.;:]|$)"
+TOPIC_OF = pattern(
+    rf"{_MATTER} (?:about|on|with|for|regarding|concerning|of|relating to) (?P<topic>[^,.;:]{{3,80}}?){_TOPIC_END}"
+)
 
 
 def conditions(sentence: str, action: int) -> tuple[Condition, ...]:
@@ -43,7 +70,7 @@ def conditions(sentence: str, action: int) -> tuple[Condition, ...]:
 
 
 def topic(sentence: str) -> str | None:
-    """What an instruction without a condition is about: "Defects of stretchers are to be logged …", "For keys, raise …"."""
+    """What an instruction without a condition is about: "Defects of lamps are to be logged …", "For keys, raise …"."""
     for form in (TOPIC_BEFORE, TOPIC_PASSIVE):
         found = form.match(sentence)
         if found:
@@ -57,11 +84,10 @@ def _clauses(sentence: str, action: int) -> Iterator[tuple[str, str]]:
     position = 0
     while found := WHEN.search(sentence, position):
         end = _end(sentence, found.end(), action if found.start() < action else None)
-        other = ALTERNATIVE.search(sentence, found.end(), end)
-        end = other.start() if other else end
-        text = sentence[found.end() : end].strip(" ,.;")
-        if text:
-            yield text, found["word"].lower()
+        for part in ALTERNATIVE.split(sentence[found.end() : end]):
+            text = CONNECTIVE.sub("", part).strip(" ,.;:")
+            if text:
+                yield text, found["word"].lower()
         position = max(end, found.end())
 
 
@@ -80,7 +106,7 @@ def _end(sentence: str, start: int, action: int | None) -> int:
 
 def _condition(text: str, word: str) -> Condition:
     """A condition by its own words: an instruction by somebody, an incident, else a subject."""
-    for form in INSTRUCTIONS[:3] if not word.endswith((" of", " from")) else INSTRUCTIONS[3:]:
+    for form in REQUESTS if word.endswith((" of", " from")) else INSTRUCTIONS:
         found = form.match(text)
         if found:
             return Condition(text, instructor=bare(found["who"]), target=_target(found["target"]))

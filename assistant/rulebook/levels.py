@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.rulebook.language import pattern
+from assistant.rulebook.language import either, pattern
 
 CARDINALS = "one two three four five six seven eight nine ten".split()
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
@@ -17,14 +17,23 @@ LAST = "last lastly final finally".split()
 NUMBERS = {
     **{word: number for words in (CARDINALS, ORDINALS, FIGURES, ROMAN) for number, word in enumerate(words, 1)},
     **{f"{word}ly": number for number, word in enumerate(ORDINALS, 1)},
-    **{str(number): number for number in range(1, 21)},
+    **{str(number): number for number in range(21)},
     **dict.fromkeys(LAST, 99),
 }
-RANK_NOUN = r"(?:level|tier|line|step|stage|rung|priority|escalation|contact|call|responder|choice|port\s+of\s+call|point\s+of\s+contact)"
-AFTER = rf"(?:{RANK_NOUN}\s*[-#]?\s*|[LTPE])(?P<after>\d{{1,2}}|{'|'.join([*CARDINALS, *reversed(ROMAN)])})(?:\s+(?:support|contact|escalation))?"
-BEFORE = rf"(?P<before>{'|'.join([*FIGURES, *(f'{word}(?:ly)?' for word in ORDINALS), *LAST])})(?:\s+(?P<noun>{RANK_NOUN}))?(?:\s+(?:support|contact|escalation|of\s+all))?"
-LABEL = pattern(rf"\s*(?:{AFTER}|{BEFORE})\s*(?:\((?P<aside>[^()]{{1,40}})\)\s*)?(?P<sign>[:.)–—|=]|\s-\s|,(?!\s+(?:the\s+)?(?:and|or)\s))\s*")
-ANY_LABEL = pattern(r"(?:level|tier|line|step|stage|rung|priority|escalation|contact|call|[ltpe]\s?\d|\d|first|second|third|fourth|final|last)")
+RANK_NOUN = either(
+    "level|tier|line|step|stage|rung|priority|escalation|contact|call|responder|choice",
+    "(?:port|point) of (?:call|contact)",
+)
+_NUMBER = rf"(?P<after>\d{{1,2}}|{'|'.join([*CARDINALS, *reversed(ROMAN)])})"
+AFTER = rf"(?:{RANK_NOUN}\s*[-#]?\s*|[LTPE]){_NUMBER}(?: (?:support|contact|escalation))?"
+_ORDINAL = rf"(?P<before>{'|'.join([*FIGURES, *(f'{word}(?:ly)?' for word in ORDINALS), *LAST])})"
+BEFORE = rf"{_ORDINAL}(?: (?P<noun>{RANK_NOUN}))?(?: (?:support|contact|escalation|of all))?"
+LABEL = pattern(
+    rf"\s*(?:{AFTER}|{BEFORE})\s*(?:\([^()]{{1,40}}\)\s*)?(?:[:.)–—|=]|\s-\s|,(?! (?:the )?(?:and|or)\s))\s*"
+)
+ANY_LABEL = pattern(
+    r"(?:level|tier|line|step|stage|rung|priority|escalation|contact|call|[ltpe]\s?\d|\d|first|second|third|fourth|final|last)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,7 @@ def rank(cell: str) -> int:
 
 def rises(numbers: Sequence[int]) -> bool:
     """Do two or more numbers count up from the first or second?"""
-    return len(numbers) >= 2 and 1 <= numbers[0] <= 2 and all(one < two for one, two in pairwise(numbers))
+    return len(numbers) >= 2 and 0 <= numbers[0] <= 2 and all(one < two for one, two in pairwise(numbers))
 
 
 def labelled(texts: Sequence[str]) -> Iterator[Label]:

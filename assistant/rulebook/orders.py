@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.rulebook.announcing import Setting, before, setting
-from assistant.rulebook.language import ESCALATION, ORDER, TROUBLE, pattern, phrases
+from assistant.rulebook.language import ESCALATION, TROUBLE, pattern, phrases
 from assistant.rulebook.levels import Label, label, labelled, rank, rises
 from assistant.rulebook.page import Page, Table, sentences_of
 from assistant.rulebook.people import are_contacts, is_contact
@@ -15,12 +15,24 @@ from assistant.rulebook.rules import EscalationOrder
 from assistant.rulebook.steps import Step, calls_somebody, name_of, order_of, step_of
 from index.documents import Block, Kind
 
-WHO_TITLE = pattern(
-    phrases("who, whom, contact, contacts, role, name, person, people, team, call, escalate to, responder, owner, post, ask, position, escalation, group, responsible")
+_WHO = """
+    who, whom, contact, contacts, role, name, person, people, team, call, escalate to, responder, owner, post,
+    ask, position, escalation, group, responsible
+"""
+WHO_TITLE = pattern(phrases(_WHO))
+NO_WHO_TITLE = pattern(
+    phrases("contact by, contact via, contact details, call after, call time, who sees it, response, time")
 )
-NO_WHO_TITLE = pattern(phrases("contact by, contact via, contact details, call after, call time, who sees it, response, time"))
-RANK_TITLE = pattern(phrases("level, tier, order, step, line, priority, stage, no, no., rank, when, rung, escalation level, call order, position, sequence, escalation, nr, call") + r"|^\W*(?:#|l)\W*$")
-MOVING_ON = pattern(phrases("move on after, wait, escalate after, after, next after, time to answer, go on after, pass on after, escalates after, if no answer"))
+_RANK = """
+    level, tier, order, step, line, priority, stage, no, no., nr, rank, when, rung, escalation level,
+    call order, position, sequence, escalation, call
+"""
+RANK_TITLE = pattern(rf"{phrases(_RANK)}|^\W*(?:#|l)\W*$")
+_MOVING_ON = """
+    move on after, wait, escalate after, after, next after, time to answer, go on after, pass on after,
+    escalates after, if no answer
+"""
+MOVING_ON = pattern(phrases(_MOVING_ON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +62,20 @@ def listed_orders(page: Page) -> Iterator[EscalationOrder]:
         if not _list_is_meant(found, items, numbered=numbered, levelled=levelled):
             continue
         steps = [step_of(item, page.quote(item)) for item in items]
-        if are_contacts([step.name for step in steps]):
+        linked = found.contacting and found.ordering and all(step.linked for step in steps)
+        if linked or are_contacts([step.name for step in steps]):
             yield order_of(found, items[0].section, steps)
 
 
 def _list_is_meant(found: Setting, items: tuple[Block, ...], *, numbered: bool, levelled: bool) -> bool:
     """Does its setting make a list an order of people?"""
-    if found.contacting and (found.ordering or (numbered and not ORDER.search(found.told))):
+    if found.contacting and (found.ordering or (numbered and not found.in_order)):
         return True
-    if levelled and found.troubled:
+    if (levelled and found.troubled) or (
+        numbered and found.only_asks and all(is_contact(name_of(item.text)) for item in items)
+    ):
         return True
-    return found.troubled and found.ordering_or(numbered) and all(calls_somebody(item.text) for item in items)
+    return found.troubled and (numbered or found.in_order) and all(calls_somebody(item.text) for item in items)
 
 
 def tabled_orders(page: Page) -> Iterator[EscalationOrder]:
@@ -76,19 +91,27 @@ def tabled_orders(page: Page) -> Iterator[EscalationOrder]:
         rows = [(rank(row[ranked]), row[who], block) for block, row in table.rows if len(row) > max(who, ranked)]
         rows.sort(key=lambda row: row[0])
         steps = [Step(name_of(name) or name, page.quote(block)) for _, name, block in rows]
-        if len(rows) == len(table.rows) and rises([number for number, _, _ in rows]) and are_contacts([s.name for s in steps]):
+        if (
+            len(rows) == len(table.rows)
+            and rises([number for number, _, _ in rows])
+            and are_contacts([s.name for s in steps])
+        ):
             yield order_of(found, table.header.section, steps)
 
 
 def _climbs(table: Table) -> bool:
     """Does a table itself say that one goes from a row to the next?"""
     told = (*table.titles, *(block.text for block, _ in table.rows))
-    return any(MOVING_ON.search(title) for title in table.titles) or any(ESCALATION.search(t) or TROUBLE.search(t) for t in told)
+    return any(MOVING_ON.search(title) for title in table.titles) or any(
+        ESCALATION.search(t) or TROUBLE.search(t) for t in told
+    )
 
 
 def _columns(table: Table) -> tuple[int, int] | None:
     """The columns of names and of levels."""
-    who = table.column(*(bool(WHO_TITLE.search(t)) and not NO_WHO_TITLE.search(t) and not RANK_TITLE.search(t) for t in table.titles))
+    who = table.column(
+        *(bool(WHO_TITLE.search(t)) and not NO_WHO_TITLE.search(t) and not RANK_TITLE.search(t) for t in table.titles)
+    )
     if who is None:
         who = table.column(*(bool(WHO_TITLE.search(t)) and not NO_WHO_TITLE.search(t) for t in table.titles[1:]))
         who = None if who is None else who + 1
@@ -106,7 +129,7 @@ def labelled_orders(page: Page) -> Iterator[EscalationOrder]:
             announced = found.contacting or found.troubled
             steps = [Step(name_of(level.text), page.quote_part(level.block, level.start, level.end)) for level in run]
             names = [step.name for step in steps]
-            if announced and are_contacts(names) or (run[0].label.calls and all(map(is_contact, names))):
+            if (announced and are_contacts(names)) or (run[0].label.calls and all(map(is_contact, names))):
                 yield order_of(found, _section(run), steps)
 
 
@@ -132,7 +155,11 @@ def _runs(levels: list[_Level]) -> Iterator[list[_Level]]:
     """Levels that follow each other, each run beginning where the count does."""
     run: list[_Level] = []
     for level in levels:
-        follows = run and run[-1].label.number < level.label.number and (level.at - run[-1].at <= 1 or level.block.kind is Kind.HEADING)
+        follows = (
+            run
+            and run[-1].label.number < level.label.number
+            and (level.at - run[-1].at <= 1 or level.block.kind is Kind.HEADING)
+        )
         if run and not follows:
             yield run
             run = []

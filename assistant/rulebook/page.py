@@ -9,7 +9,7 @@ from assistant.rulebook.language import HYPOTHETICAL, NOT_NOW, UNBINDING, patter
 from index.documents import Block, Document, Kind, Quote
 from index.sentences import sentences
 
-HELD_UP = pattern(r"(?<!\w)(?:examples?|instead\s+of|wrote|said)(?!\w)")
+HELD_UP = pattern(r"(?<!\w)(?:examples?|instead of|wrote|said)(?!\w)")
 TOLD = frozenset({Kind.PARAGRAPH, Kind.ITEM})
 STANDING = ("status", "state", "stage", "layout_status")
 
@@ -40,7 +40,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document; ``above`` holds for each block the place of the heading over it, ``before`` that of the words before it."""
+    """A document, and for each of its blocks the place of the heading ``above`` it, the place of the paragraph or
+    heading ``before`` it, and whether it is ``binding``.
+    """
 
     document: Document
     above: tuple[int | None, ...]
@@ -130,7 +132,9 @@ def cells(row: Block) -> tuple[str, ...]:
 
 def sentences_of(block: Block) -> tuple[Sentence, ...]:
     """The sentences of a block."""
-    return tuple(Sentence(block, block.text[start:end], start, end) for start, end in sentences(block.text, block.marks))
+    return tuple(
+        Sentence(block, block.text[start:end], start, end) for start, end in sentences(block.text, block.marks)
+    )
 
 
 def _unbinding(document: Document) -> bool:
@@ -143,8 +147,8 @@ def _binds(document: Document, block: Block, before: int | None) -> bool:
     """Is a block meant: not under a heading such as "Draft", nor introduced or quoted as an example or as past?"""
     if any(UNBINDING.search(heading) for heading in block.section):
         return False
-    introduced = block.leads or block.quoted
-    words = document.blocks[block.leads[0] if block.leads else before].text if introduced and (block.leads or before is not None) else ""
+    introduced = block.leads[0] if block.leads else before if block.quoted else None
+    words = "" if introduced is None else document.blocks[introduced].text
     if block.quoted and HELD_UP.search(words):
         return False
     return not (HYPOTHETICAL.search(words) or NOT_NOW.search(words))

@@ -5,29 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.rulebook.language import ADDRESS, AGENTIVE, CHANNEL, GROUP_NOUNS, HONORIFIC, PEOPLE, THINGS, phrases, pattern
+from assistant.rulebook.language import (
+    ADDRESS,
+    AGENTIVE,
+    CHANNEL,
+    GROUP_NOUNS,
+    HONORIFIC,
+    PEOPLE,
+    THINGS,
+    exactly,
+    pattern,
+    phrases,
+)
 
 LONGEST_NAME = 12  # words; what is longer tells a procedure
-WORD = re.compile(r"[^\W_][\w'’-]*")
-QUALIFIER = re.compile(r"\s(?:on|for|at|in|of|from|who|with|to|under|behind)\s|\s?\(|,\s")
-NO_NAME = pattern(r"[\"“”=<>{}\\;?!]|(?<!\w)(?:you|that|which|is|are|was|were|will|has|have|click|select|included|only|then|not|their|its|his|her|(?-i:it)|it['’]s|there|this|next|following)(?!\w)|https?:")
-TITLE = re.compile(rf"(?<!\w){HONORIFIC}\s+[A-Z]\w+")
-ARTICLE = pattern(r"(?:the|our|your|a|an)\s+")
+WORD = exactly(r"[^\W_][\w'’-]*")
+QUALIFIER = exactly(r"\s(?:on|for|at|in|of|from|who|with|to|under|behind)\s|\s?\(|,\s")
+NO_NAME = pattern(
+    r"[\"“”=<>{}\\;?!]|(?<!\w)(?:you|that|which|is|are|was|were|will|has|have|click|select|included|only|then|not|their|its|his|her|(?-i:it)|it['’]s|there|this|next|following)(?!\w)|https?:"
+)
+TITLE = exactly(rf"(?<!\w){HONORIFIC} [A-Z]\w+")
+ARTICLE = pattern(r"(?:the|our|your|a|an) ")
 NAMED_GROUP = pattern(rf"{phrases(GROUP_NOUNS)}$")
 
 
 def bare(name: str) -> str:
     """A team's name without its article and without the word "team": "The Print team" is "Print"."""
-    plain = " ".join(name.split()).strip(" .,:;`")
-    article = ARTICLE.match(plain)
-    plain = plain[article.end() :] if article else plain
+    plain = without_article(" ".join(name.split()).strip(" .,:;`"))
     return re.sub(r"\s+[Tt]eams?$", "", plain)
 
 
+def without_article(name: str) -> str:
+    """A name without "the" or its like: "The Night Porter" is "Night Porter"."""
+    article = ARTICLE.match(name)
+    return name[article.end() :] if article else name
+
+
 def are_contacts(names: Sequence[str]) -> bool:
-    """Do these names, two or more, denote people, teams or channels: most of them surely, and none of them surely not?"""
+    """Do these names, two or more, denote people, teams or channels: most surely, and none surely not?"""
     sure = sum(is_contact(name) for name in names)
-    return len(names) >= 2 and all(map(may_be_contact, names)) and 2 * sure >= len(names) and (len(names) > 2 or sure == 2)
+    return (
+        len(names) >= 2 and all(map(may_be_contact, names)) and 2 * sure >= len(names) and (len(names) > 2 or sure == 2)
+    )
 
 
 def may_be_contact(name: str) -> bool:
@@ -35,7 +54,7 @@ def may_be_contact(name: str) -> bool:
     words = WORD.findall(name)
     if CHANNEL.search(name) or re.fullmatch(ADDRESS, name):
         return True
-    if not 1 <= len(words) <= LONGEST_NAME or NO_NAME.search(name.split("(")[0]):
+    if not 1 <= len(words) <= LONGEST_NAME or NO_NAME.search(name.split("(", maxsplit=1)[0]):
         return False
     return not {part.lower() for part in _head(name)} & THINGS
 

@@ -12,23 +12,25 @@ from assistant.rulebook.page import Page
 from assistant.rulebook.responsibilities import listed_duties, tabled_duties
 from assistant.rulebook.rules import EscalationOrder, Responsibility, Rulebook, Status, TicketInstruction
 from assistant.rulebook.ticket_lists import listed_tickets, tabled_tickets
-from assistant.rulebook.told_duties import told_duties
 from assistant.rulebook.tickets import prohibitions, told_tickets
+from assistant.rulebook.told_duties import told_duties
 from assistant.rulebook.told_orders import arrow_orders, enumerated_orders, ranked_orders, told_orders
+from assistant.rulebook.written import with_written
 from index.documents import Document
 
 R = TypeVar("R", EscalationOrder, TicketInstruction, Responsibility)
 
 
 def read_rules(documents: Sequence[Document]) -> Rulebook:
-    """Every rule that the documents state, in their order, with what contradicts it."""
-    pages = [Page.of(document) for document in documents]
+    """Every rule that the documents state, in their order, with those written by hand and what contradicts them."""
+    pages = [Page.of(document) for document in documents if document.blocks]
     book = Rulebook(
         orders=_distinct(order for page in pages for order in orders(page)),
         tickets=_distinct(ticket for page in pages for ticket in tickets(page)),
         responsibilities=_distinct(duty for page in pages for duty in duties(page)),
         prohibitions=tuple(forbidden for page in pages for forbidden in prohibitions(page)),
     )
+    book = with_written(book, documents)
     found = contradictions(book, documents)
     disputed = {contradiction.rule for contradiction in found}
     return replace(
@@ -42,7 +44,15 @@ def read_rules(documents: Sequence[Document]) -> Rulebook:
 
 def orders(page: Page) -> Iterator[EscalationOrder]:
     """Every escalation order that a page states, in whatever form."""
-    for reader in (listed_orders, tabled_orders, labelled_orders, arrow_orders, told_orders, enumerated_orders, ranked_orders):
+    for reader in (
+        listed_orders,
+        tabled_orders,
+        labelled_orders,
+        arrow_orders,
+        told_orders,
+        enumerated_orders,
+        ranked_orders,
+    ):
         yield from reader(page)
 
 

@@ -8,12 +8,12 @@ from assistant.rulebook.language import CHANNEL, pattern, phrases
 from assistant.rulebook.page import Page, Table
 from assistant.rulebook.people import bare, is_group
 from assistant.rulebook.rules import Responsibility
-from assistant.rulebook.teams import DOES, OFFICE_ONLY, STATES_DUTY, Team, responsibility, team_in
+from assistant.rulebook.teams import DOES, OFFICE_ONLY, Team, responsibility, team_in
 from index.documents import Block, Kind, Quote
 
-THIRD_PERSON = pattern(r"(?:also\s+|jointly\s+)?[a-z]+(?:s|es)\s")
-RESPONSIBLE = pattern(rf"(?:(?:is|are)\s+)?responsible\s+for\s|{STATES_DUTY.pattern}")
-REACHED_IN = pattern(r"(?:slack|channel|chat|teams|find\s+us|contact|where|ask\s+us|talk\s+to\s+us|reach\s+us|join)(?!\w)")
+RESPONSIBLE = pattern(r"responsible for\s|in charge of\s")
+THIRD_PERSON = pattern(r"(?:also |jointly )?[a-z]+(?:s|es)\s")
+REACHED_IN = pattern(r"(?:slack|channel|chat|teams|find us|contact|where|ask us|talk to us|reach us|join)(?!\w)")
 
 
 def listed_duties(page: Page) -> Iterator[Responsibility]:
@@ -34,15 +34,18 @@ def _team_over(page: Page, at: int, items: tuple[Block, ...]) -> tuple[Team, tup
     lead, heading = page.lead(at) or _line_before(page, at), page.heading(at)
     if lead is not None and OFFICE_ONLY.match(lead.text) and heading is not None:
         team = team_in(heading.text)
-        named = Team(team.name, team.channel or _channel_under(page, at), lead.text.rstrip(": ").lower()) if team else None
+        named = (
+            Team(team.name, team.channel or _channel_under(page, at), lead.text.rstrip(": ").lower()) if team else None
+        )
         return (named, (page.quote(lead), page.quote(heading))) if named else None
     named_by = lead or heading
     team = team_in(named_by.text) if named_by else None
     if team is None or named_by is None:
         return None
-    does = all(DOES.match(f"{item.text} ") or THIRD_PERSON.match(f"{item.text} ") or RESPONSIBLE.match(item.text) for item in items)
-    announced = lead is not None and lead.text.endswith(":") and (team.verb or team.channel)
-    return (team, (page.quote(named_by),)) if does or announced else None
+    does = all(DOES.match(f"{item.text} ") or RESPONSIBLE.match(item.text) for item in items)
+    seems = team.called and all(THIRD_PERSON.match(f"{item.text} ") for item in items)
+    announced = lead is not None and lead.text.endswith(":") and (team.verb or (team.channel and team.called))
+    return (team, (page.quote(named_by),)) if does or seems or announced else None
 
 
 def _line_before(page: Page, at: int) -> Block | None:
@@ -61,11 +64,17 @@ def _channel_under(page: Page, at: int) -> str | None:
     return None
 
 
-TEAM_TITLE = pattern(phrases("team, who, owner, owned by, group, desk, squad, department, contact, unit, office, teams, owning team, service team, hub, crew, ask"))
-DUTY_TITLE = pattern(
-    phrases("does, do, duties, duty, look after, looks after, handles, owns, for, what, covers, remit, area, service, ask about, ask them about, scope, helps, helps with, topic, thing, subject, system, product, component, about, in charge of, question, need")
-    + r"|(?<!\w)responsib\w+"
-)
+_TEAM = """
+    team, teams, who, owner, owned by, group, desk, squad, department, contact, unit, office, owning team,
+    service team, hub, crew, ask
+"""
+TEAM_TITLE = pattern(phrases(_TEAM))
+_DUTY = """
+    does, do, duties, duty, look after, looks after, handles, owns, for, what, covers, remit, area, service,
+    ask about, ask them about, scope, helps, helps with, topic, thing, subject, system, product, component,
+    about, in charge of, question, need, responsib*
+"""
+DUTY_TITLE = pattern(phrases(_DUTY))
 CHANNEL_TITLE = pattern(phrases("channel, slack, teams, chat, where, slack channel, find them"))
 NO_DUTY_TABLE = pattern(phrases("queue, queues, level, tier, order, priority, rank, step, date, week, price"))
 
@@ -87,10 +96,17 @@ def tabled_duties(page: Page) -> Iterator[Responsibility]:
 
 def _columns(table: Table) -> tuple[int, int | None, int] | None:
     """The columns of teams, of channels if any, and of duties."""
-    team = table.column(*(bool(TEAM_TITLE.search(title)) and not CHANNEL_TITLE.fullmatch(title) for title in table.titles))
+    team = table.column(
+        *(bool(TEAM_TITLE.search(title)) and not CHANNEL_TITLE.fullmatch(title) for title in table.titles)
+    )
     first = table.rows[0][1] if table.rows else ()
     channel = table.column(
-        *(n != team and (bool(CHANNEL_TITLE.search(t)) or (n < len(first) and bool(CHANNEL.fullmatch(first[n])))) for n, t in enumerate(table.titles))
+        *(
+            n != team and (bool(CHANNEL_TITLE.search(t)) or (n < len(first) and bool(CHANNEL.fullmatch(first[n]))))
+            for n, t in enumerate(table.titles)
+        )
     )
-    duty = table.column(*(n not in {team, channel} and bool(DUTY_TITLE.search(title)) for n, title in enumerate(table.titles)))
+    duty = table.column(
+        *(n not in {team, channel} and bool(DUTY_TITLE.search(title)) for n, title in enumerate(table.titles))
+    )
     return None if team is None or duty is None else (team, channel, duty)

@@ -59,7 +59,7 @@ class TicketInstruction:
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """What a team does, and where to find it. ``duty`` reads on after the team's name; ``exception`` is left out of it."""
+    """What a team does, and where to find it. ``duty`` reads on after the team's name, without ``exception``."""
 
     id: str
     team: str
@@ -94,6 +94,16 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """An entry of a rules file that is not taken, why, and the words of the documents nearest to its quote."""
+
+    document: str
+    entry: str
+    reason: str
+    nearest: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """All rules of one generation, in the order in which the documents state them."""
 
@@ -102,6 +112,7 @@ class Rulebook:
     responsibilities: tuple[Responsibility, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     prohibitions: tuple[Prohibition, ...] = ()
+    refused: tuple[Refused, ...] = ()  # entries of rules files that quote what no document says
 
     @property
     def rules(self) -> tuple[Rule, ...]:

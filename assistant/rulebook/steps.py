@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.rulebook.announcing import Setting
 from assistant.rulebook.identity import identity
-from assistant.rulebook.language import CONTACT, pattern
+from assistant.rulebook.language import CONTACT, exactly, pattern
 from assistant.rulebook.levels import label
 from assistant.rulebook.people import is_contact
 from assistant.rulebook.rules import EscalationOrder
 from index.documents import Block, Markup, Quote
 
-REACHED_BY = re.compile(r"\s*[(\[](?=[^()\[\]]{0,80}(?:\d{2}|@|https?:|\bext\b|\bbleep\b|\bphone\b|\bhour|\bday|\bnight))[^()\[\]]{1,80}[)\]]\s*$")
-EXPLANATION = re.compile(
-    r"\s+[-–—]\s|\s*;\s|(?<=[a-z)])(?<!\bext)\.(?:\s|$)|:\s"
-    r"|,\s(?:who|which|whom|if|on|via|by|when|but|only|unless|and\sthey|ext|tel|phone|mobile|in\scase|for)\b|,?\s(?:on|at|tel|ext)\.?\s(?=[+\d(])|,\s(?=[+\d])"
+REACHED_BY = exactly(
+    r"\s*[(\[](?=[^()\[\]]{0,80}(?:\d{2}|@|https?:|\bext\b|\bbleep\b|\bphone\b|\bhour|\bday|\bnight))[^()\[\]]{1,80}[)\]]\s*$"
 )
-CONDITION = pattern(r"(?:if|when|should|in\s+case)\s[^,.;]{2,90},\s*")
-SEQUENCE = pattern(r"(?:(?:first|then|next|after\s+that|finally|lastly)(?:,\s*|\s+))+")
-OPENING = pattern(r"(?:(?:please|and|you|should|must|can|always|it|is|up|on|over|out|with|to|straight|directly)\s+)*")
-LEADING_IN = pattern(r"(?:it|them|this|with|to|through|via|up|over|on)\s+")
+EXPLANATION = exactly(
+    r" [-–—]\s|\s*;\s|(?<=[a-z)])(?<!\bext)\.(?:\s|$)|:\s"
+    r"|,\s(?:who|which|whom|whose|see|if|on|via|by|when|but|only|unless|and\sthey|ext|tel|phone|mobile|in\scase|for)\b|,?\s(?:on|at|tel|ext)\.?\s(?=[+\d(])|,\s(?=[+\d])"
+)
+CONDITION = pattern(r"(?:if|when|should|in case)\s[^,.;]{2,90},\s*")
+SEQUENCE = pattern(
+    r"(?:(?:first|then|next|after that|finally|lastly)"
+    r"(?:,\s*| (?=(?:the|your|our|an?|try|ask|call|contact|ring|phone|page)\s)))+"
+)
+SOMEBODY = exactly(
+    r"\s*(?:(?:the|your|our|an?|whoever|to|with|through|in|at|up|on|over|it|them|this)\s|[#A-Z](?!entre|enter))"
+)
+OPENING = pattern(r"(?:(?:please|and|you|should|must|can|always|it|is|up|on|over|out|with|to|straight|directly) )*")
+LEADING_IN = pattern(r"(?:it|them|this|with|to|through|via|up|over|on) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +38,20 @@ class Step:
 
     name: str
     quote: Quote
+    linked: bool = False  # is it a link as a whole? Then it is a place to turn to, whatever its name
 
 
 def name_of(text: str) -> str:
     """What a step is called: "2nd – Ring the duty manager (ext. 4410)." is "the duty manager"."""
-    text = SEQUENCE.sub("", text[_head_end(text) :], count=1) if SEQUENCE.match(text, _head_end(text)) else text[_head_end(text) :]
+    text = (
+        SEQUENCE.sub("", text[_head_end(text) :], count=1)
+        if SEQUENCE.match(text, _head_end(text))
+        else text[_head_end(text) :]
+    )
     opening = OPENING.match(text)
     start = opening.end() if opening else 0
     verb = CONTACT.match(text, start)
-    if verb:
+    if verb and SOMEBODY.match(text, verb.end()):
         rest = text[verb.end() :].lstrip()
         leading = LEADING_IN.match(rest)
         text = rest[leading.end() :] if leading else rest
@@ -56,7 +68,8 @@ def step_of(block: Block, quote: Quote) -> Step:
         name = name_of(text[: mark.start].rstrip(" ([–—-")) if mark.markup is Markup.LINK and mark.start else ""
         if name and is_contact(name) and not text[mark.end :].strip(" )].;"):
             return Step(name, quote)
-    return Step(name_of(text), quote)
+    linked = any(mark.markup is Markup.LINK and mark.end - mark.start >= len(text.rstrip(".")) for mark in block.marks)
+    return Step(name_of(text), quote, linked)
 
 
 def calls_somebody(text: str) -> bool:

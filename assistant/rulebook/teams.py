@@ -6,37 +6,66 @@ import re
 from dataclasses import dataclass
 
 from assistant.rulebook.identity import identity
-from assistant.rulebook.language import CHANNEL, CHANNEL_NAME, NOT_NOW, pattern, verbs
+from assistant.rulebook.language import CHANNEL, CHANNEL_NAME, NOT_NOW, either, pattern, phrases, verbs
 from assistant.rulebook.people import bare, is_group
 from assistant.rulebook.rules import Responsibility
 from index.documents import Quote
 
 LONGEST_TEAM = 9  # words
-CARING = """look after, take care of, deal with, care for, attend to, see to, help with, help you with, assist with, advise on, sign off, sort out"""
-DOING = """handle, own, manage, maintain, run, support, monitor, operate, provide, administer, oversee, cover, keep, repair, fix, issue, approve, answer, book, order,
-    renew, obtain, triage, deploy, coordinate, co-ordinate, process, check, clean, schedule, train, review, publish, organise, organize, reset, deliver, install,
-    prepare, pay, ensure, build, host, supply, arrange, develop, write, design, test, inspect, store, update, control, help, connect, investigate, make sure"""
-OFFICE = r"(?:is|are|remains?)\s+(?:also\s+|jointly\s+|solely\s+|only\s+|mainly\s+)?(?:(?:responsible|accountable|answerable)\s+for|in\s+charge\s+of|the\s+owners?\s+of|there\s+(?:for|to\s+help\s+with)|on\s+hand\s+for)"
-DUTY_OF = rf"(?:{OFFICE}|{verbs(CARING)}|can\s+help\s+(?:you\s+)?with|will(?:\s+also)?|can)"
+CARING = """
+    look after, take care of, deal with, care for, attend to, see to, help with, help you with, assist with,
+    advise on, sign off, sort out
+"""
+DOING = """
+    handle, own, manage, maintain, run, support, monitor, operate, provide, administer, oversee, cover, keep,
+    repair, fix, issue, approve, answer, book, order, renew, obtain, triage, deploy, coordinate, co-ordinate,
+    process, check, clean, schedule, train, review, publish, organise, organize, reset, deliver, install,
+    prepare, pay, ensure, build, host, supply, arrange, develop, write, design, test, inspect, store, update,
+    control, help, connect, investigate, make sure
+"""
+_ALSO = r"(?:also |jointly |solely |only |mainly )?"
+_OFFICE = (
+    r"(?:responsible|accountable|answerable) for|in charge of|the owners? of|on hand for|there (?:for|to help with)"
+)
+OFFICE = rf"(?:is|are|remains?) {_ALSO}(?:{_OFFICE})"
+DUTY_OF = rf"(?:{OFFICE}|{verbs(CARING)}|can help (?:you )?with|will(?: also)?|can)"
 STATES_DUTY = pattern(rf"(?:{OFFICE}|{verbs(CARING)})")
-DOES = pattern(rf"(?:{OFFICE}|{verbs(CARING)}|(?:also\s+)?{verbs(DOING)})\s")
-OFFICE_ONLY = pattern(
-    rf"(?:(?:we|they|it)\s+)?(?:(?:is|are)\s+)?(?:responsible\s+for|in\s+charge\s+of|{verbs(CARING + ', own, handle, manage, maintain')}|duties|responsibilities|remit|what\s+(?:we|they)\s+(?:do|look\s+after|own)|ask\s+us\s+about|come\s+to\s+us\s+(?:for|with))\s*:?$"
+DOES = pattern(rf"(?:{OFFICE}|{verbs(CARING)}|(?:can |will |may )?(?:also )?{verbs(DOING)})\s")
+_OFFICE_LINE = either(
+    "responsible for|in charge of|duties|responsibilities|remit",
+    verbs(f"{CARING}, own, handle, manage, maintain"),
+    "what (?:we|they) (?:do|look after|own)",
+    "ask us about|come to us (?:for|with)",
 )
-IN_CHANNEL = (
-    rf"(?:\s*,?\s*[(\[][^()\[\]#]{{0,25}}(?P<inside>{CHANNEL_NAME})[^()\[\]]{{0,25}}[)\]]"
-    rf"|,?\s+(?:on|in|at|via|through|using)\s+(?:slack\s*,?\s*(?:in|at|on)?\s*|(?:the\s+)?channel\s+)?(?P<named>{CHANNEL_NAME})(?:\s+channel)?,?"
-    rf"|\s*[,:–—-]?\s*(?P<plain>{CHANNEL_NAME}))"
+OFFICE_ONLY = pattern(rf"(?:(?:we|they|it) )?(?:(?:is|are) )?{_OFFICE_LINE}\s*:?$")
+_ON_SLACK = r"(?:slack\s*,?\s*(?:in|at|on)?\s*|(?:the )?channel )?"
+IN_CHANNEL = either(
+    rf"\s*,?\s*[(\[][^()\[\]#]{{0,25}}(?P<inside>{CHANNEL_NAME})[^()\[\]]{{0,25}}[)\]]",
+    rf",? (?:on|in|at|via|through|using) {_ON_SLACK}(?P<named>{CHANNEL_NAME})(?: channel)?,?",
+    rf"\s*[,:–—-]?\s*(?P<plain>{CHANNEL_NAME})",
 )
-NO_TEAM = pattern(
-    r"(?:if|when|for|to|you|we|it|this|these|there|that|in|on|as|how|what|follow|see|here|each|every|any|your|all|no|most|some|other|another|ask|contact|a|an|they|he|she|who|which|present|with|from|at|by)\s|(?:the\s+)?teams?\s*$"
-)
-CLAUSE_WORD = pattern(r"(?<!\w)(?:if|when|that|which|who|and\s+then|you|we|they|it|may|might|should|can|could|also|is|are|was|were|has|have|does|not)(?!\w)")
-NO_DUTY = pattern(r"(?<!\w)(?:meeting|agenda|minutes|tools?|uses?|attendees|present|members|history|notes|contains|includes?|consists?|meets?|sits?|needs?|people)(?!\w)")
-EXCEPT = pattern(
-    r"\(?(?<!\w)(?:excluding|except(?:ing)?(?:\s+for)?|apart\s+from|aside\s+from|other\s+than|but\s+not|though\s+not|not\s+including|with\s+the\s+exceptions?\s+of|save\s+for|save|bar|minus|unless|without|not\s+counting)"
-    r"\s+(?P<what>[^()]{2,160}?)\)?\s*(?:$|[.;)](?=\s|$))"
-)
+_NO_TEAM = """
+    if, when, for, to, you, we, it, this, these, there, that, in, on, as, how, what, follow, see, here, each,
+    every, any, your, all, no, most, some, other, another, ask, contact, a, an, they, he, she, who, which,
+    present, with, from, at, by
+"""
+NO_TEAM = pattern(rf"{phrases(_NO_TEAM)}\s|(?:the )?teams?\s*$")
+_CLAUSE = """
+    if, when, that, which, who, and then, you, we, they, it, may, might, should, can, could, also, is, are, was,
+    were, has, have, does, not
+"""
+CLAUSE_WORD = pattern(phrases(_CLAUSE))
+_NO_DUTY = """
+    meeting, agenda, minutes, tool, tools, use, uses, attendees, present, members, history, notes, contains,
+    include, includes, consist, consists, meet, meets, sit, sits, need, needs, people
+"""
+NO_DUTY = pattern(phrases(_NO_DUTY))
+_LEAVING_OUT = """
+    excluding, except, except for, excepting, excepting for, apart from, aside from, other than, but not,
+    though not, not including, with the exception of, with the exceptions of, save for, save, bar, minus,
+    unless, without, not counting
+"""
+EXCEPT = pattern(rf"\(?{phrases(_LEAVING_OUT)}(?: |(?=[*`\"#]))(?P<what>[^()]{{2,160}}?)\)?\s*(?:$|[.;)](?=\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +75,18 @@ class Team:
     name: str
     channel: str | None
     verb: str = ""
+    called: bool = False  # is it called a team, a desk … by that name?
 
 
 def team_in(text: str) -> Team | None:
-    """The team that a text names and nothing else, perhaps with a verb behind: "The X team (#x) is responsible for:"."""
+    """The team that a text names and nothing else, perhaps with a verb: "The X team (#x) is responsible for:"."""
     found = LEAD.match(text.strip().rstrip(": "))
     if not found or NO_DUTY.search(text) or NOT_NOW.search(text):
         return None
-    channel = channel_of(found)
-    return Team(bare(found["team"]), channel, (found["verb"] or "").strip()) if names_team(found["team"], channel) else None
+    channel, called = channel_of(found), is_group(found["team"].strip())
+    if not names_team(found["team"], channel):
+        return None
+    return Team(bare(found["team"]), channel, (found["verb"] or "").strip(), called)
 
 
 LEAD = pattern(rf"(?P<team>[^()\[\]#]{{2,90}}?){IN_CHANNEL}?\s*(?P<verb>(?<!\w){DUTY_OF})?\s*:?$")

@@ -7,20 +7,41 @@ from collections.abc import Iterator
 
 from assistant.rulebook.announcing import setting
 from assistant.rulebook.identity import identity
-from assistant.rulebook.language import CONTAINERS, pattern, phrases
+from assistant.rulebook.language import CONTAINERS, either, pattern, phrases
 from assistant.rulebook.page import Page, Table
 from assistant.rulebook.queues import CONTAINER, PUT, TICKET, forbids, is_queue_name, system_in, system_of
 from assistant.rulebook.rules import Condition, TicketInstruction
 from index.documents import Block, Markup, Quote
 
 LONGEST_SUBJECT = 14  # words
-SEPARATOR = pattern(r"\s+[-–—]\s+|:\s+|\s*(?:→|⇒|➔|➜|[-=]+>)\s*|\s+(?:goes?|belongs?|is\s+sent|are\s+sent|is\s+assigned|are\s+assigned)\s+(?:to|in|into|on)\s+(?:the\s+)?|,\s+assign\s+to\s+")
-TRAILING = pattern(rf"\s*(?:[-–—:→⇒>=]+|(?:goes?|belongs?|to|in|into|on|under|the|assign|use)\s*)+$|\s+(?:the\s+)?(?:\w+\s+)?{phrases(CONTAINERS)}\s*$")
-WHERE_TITLE = pattern(rf"{phrases(CONTAINERS)}|{phrases('assign to, assigned to, route to, routed to, goes to, go to, move it to, move to, send to, pass to, forward to, triage to, put it in, raise in, log in, where it goes')}")
-WHAT_TITLE = pattern(
-    phrases("subject, about, type, kind, for, issue, issues, problem, topic, request, ticket, what, when, if, responsible for, category, reason, enquiry, enquiry about, fault, area, use for, used for, question, service, case, need")
+SEPARATOR = pattern(
+    either(
+        r" [-–—] |: |\s*(?:→|⇒|➔|➜|[-=]+>)\s*|, assign to ",
+        r" (?:goes?|belongs?|is sent|are sent|is assigned|are assigned) (?:to|in|into|on) (?:the )?",
+    )
 )
-ROUTING = pattern(phrases("route, routes, routing, pass, assign, triage, triages, send, forward, go to, goes to, put, move, sort, sorting, queues, tickets, queue, groups"))
+TRAILING = pattern(
+    either(
+        r"\s*(?:[-–—:→⇒>=]+|(?:goes?|belongs?|to|in|into|on|under|the|assign|use)\s*)+$",
+        rf" (?:the )?(?:\w+ )?{phrases(CONTAINERS)}\s*$",
+    )
+)
+_WHERE = """
+    assign to, assigned to, route to, routed to, goes to, go to, move it to, move to, send to, pass to,
+    forward to, triage to, put it in, raise in, log in, where it goes
+"""
+WHERE_TITLE = pattern(phrases(f"{CONTAINERS}, {_WHERE}"))
+_WHAT = """
+    subject, about, type, kind, for, issue, issues, problem, topic, request, ticket, what, when, if,
+    responsible for, category, reason, enquiry, enquiry about, fault, area, use for, used for, question,
+    service, case, need
+"""
+WHAT_TITLE = pattern(phrases(_WHAT))
+_ROUTING = """
+    route, routes, routing, pass, assign, triage, triages, send, forward, go to, goes to, put, move, sort,
+    sorting, queue, queues, ticket, tickets, group, groups, use, projects, boards, categories
+"""
+ROUTING = pattern(phrases(_ROUTING))
 
 
 def listed_tickets(page: Page) -> Iterator[TicketInstruction]:
@@ -33,7 +54,7 @@ def listed_tickets(page: Page) -> Iterator[TicketInstruction]:
         for item in items:
             pair = _pair(item, plain=contained)
             if pair:
-                system = system_in((found.told, page.heading_text(at))) or system_of(page.document)
+                system = system_in((found.told, page.heading_text(at), page.document.title)) or system_of(page.document)
                 yield _instruction(*pair, system, item, page.quote(item))
 
 
@@ -44,21 +65,34 @@ def _routes(told: str, heading: str) -> bool:
 
 
 def _pair(item: Block, *, plain: bool) -> tuple[str, str] | None:
-    """The subject and the queue of an item: the queue set as code or bold at its end, or plain where the lead speaks of queues."""
-    marks = [mark for mark in item.marks if mark.markup in {Markup.CODE, Markup.STRONG}]
-    if len(marks) == 1 and marks[0].start > 0:
-        before, name = item.text[: marks[0].start], item.text[marks[0].start : marks[0].end]
-        if PUT.search(before) and not SEPARATOR.search(before):
-            return None
-    elif marks or not plain:
+    """The subject and the queue of an item: the queue set as code or bold, or plain where the lead speaks of queues."""
+    marks = [mark for mark in item.marks if mark.markup is Markup.CODE] or [
+        m for m in item.marks if m.markup is Markup.STRONG
+    ]
+    if len(marks) > 1:
         return None
-    else:
+    if not marks:
         parts = SEPARATOR.split(item.text, maxsplit=1)
-        if len(parts) != 2 or not parts[1][:1].isupper():
-            return None
-        before, name = parts
-    subject = _subject(before)
-    name = " ".join(name.split()).strip(" .")
+        return _sound(parts[0], parts[1]) if plain and len(parts) == 2 and parts[1][:1].isupper() else None
+    before, name, after = (
+        item.text[: marks[0].start],
+        item.text[marks[0].start : marks[0].end],
+        item.text[marks[0].end :],
+    )
+    if before:
+        return None if PUT.search(before) and not SEPARATOR.search(before) else _sound(before, name)
+    behind = TAKES.match(after)
+    if behind and (marks[0].markup is Markup.CODE or after[behind.end() :][:1].islower()):
+        return _sound(after[behind.end() :], name)
+    return _sound(name, after[behind.end() :]) if behind and plain and marks[0].markup is Markup.STRONG else None
+
+
+TAKES = pattern(r"\s*(?:[:–—=-]|←|<-|(?:is )?for|handles|deals with|takes|gets) ")
+
+
+def _sound(before: str, name: str) -> tuple[str, str] | None:
+    """A subject and a queue, where both are such."""
+    subject, name = _subject(before), " ".join(name.split()).strip(" .")
     sound = subject and name and is_queue_name(name) and len(subject.split()) <= LONGEST_SUBJECT
     return (subject, name) if sound else None
 
@@ -75,12 +109,20 @@ def tabled_tickets(page: Page) -> Iterator[TicketInstruction]:
     for table in page.tables():
         columns = _columns(table)
         found = setting(page, table.at)
-        about = " ".join([table.header.text, found.told if found else "", page.heading_text(table.at), page.document.title])
+        about = " ".join(
+            [table.header.text, found.told if found else "", page.heading_text(table.at), page.document.title]
+        )
         if columns is None or not (TICKET.search(about) or CONTAINER.search(about)) or (found and found.rejects):
             continue
         what, where = columns
         previous = page.previous(table.at)
-        texts = (found.told if found else "", table.header.text, previous.text if previous else "")
+        texts = (
+            found.told if found else "",
+            f"| {table.header.text}",
+            previous.text if previous else "",
+            page.heading_text(table.at),
+            page.document.title,
+        )
         for block, row in table.rows:
             if len(row) > max(what, where) and row[what] and is_queue_name(row[where]):
                 system = system_in(texts) or system_of(page.document)

@@ -7,22 +7,39 @@ from dataclasses import replace
 
 from assistant.rulebook.conditions import conditions, topic
 from assistant.rulebook.identity import identity
-from assistant.rulebook.language import HYPOTHETICAL, NOT_NOW, pattern, verbs
+from assistant.rulebook.language import HYPOTHETICAL, NOT_NOW, either, pattern, verbs
 from assistant.rulebook.page import Page, Sentence, sentences_of
-from assistant.rulebook.queues import BLOT, CONTAINER, PUT, TICKET, Queue, forbids, queues, system_in, system_of, unmarked
+from assistant.rulebook.queues import (
+    BLOT,
+    CONTAINER,
+    PUT,
+    TICKET,
+    Queue,
+    forbids,
+    queues,
+    system_in,
+    system_of,
+    unmarked,
+)
 from assistant.rulebook.rules import Condition, Prohibition, TicketInstruction
 from index.documents import Block, Quote
 
 TALKING = verbs("speak, talk, call, ring, phone, contact, message, go, ask, page, walk, ping, email, visit")
-PERMISSION = pattern(
-    rf"(?:(?:you|they|we|staff|anyone|\w+)\s+(?:can|may|are\s+(?:allowed|free|welcome)\s+to)\s+(?:also\s+|still\s+|then\s+|always\s+)?{TALKING}"
-    r"|nothing\s+(?:stops|prevents|keeps)\s+(?:you|anyone)\s+from\s|feel\s+free\s+to\s|[\w\s]{2,60}\sdo(?:es)?(?:n['’]t|\s+not)\s+mind\s)(?:[^.;]|\.(?=\S))*"
+_MAY = r"\w+ (?:can|may|are (?:allowed|free|welcome) to) (?:also |still |then |always )?"
+_NO_HARM = either(
+    r"nothing (?:stops|prevents|keeps) (?:you|anyone) from\s|feel free to\s",
+    r"[\w\s]{2,60}\sdo(?:es)?(?:n['’]t| not) mind\s",
 )
-ALSO = pattern(r"(?<!\w)(?:also|too|as\s+well|likewise|(?:do\s+)?the\s+same|equally|similarly)(?!\w)")
+PERMISSION = pattern(rf"(?:{_MAY}{TALKING}|{_NO_HARM})(?:[^.;]|\.(?=\S))*")
+AGAIN = pattern(r"\b(?:the same|likewise|similarly|equally|(?:that|this) (?:queue|group|project|board))\b")
+BACK = pattern(
+    r"\b(?:like (?:this|these|that|those)|such (?:an? )?\w+|these|those|this kind of|in (?:that|this|such a) case)\b"
+)
+ALSO = pattern(r"(?<!\w)(?:also|too|as well|likewise|(?:do )?the same|equally|similarly)(?!\w)")
 
 
 def told_tickets(page: Page) -> Iterator[TicketInstruction]:
-    """ "If X instructs you to escalate something to Y, raise a ticket on Zendesk and assign it to the `Z` queue"."""
+    """ "If X instructs you to escalate something to Y, raise a ticket in Jira and assign it to the `Z` queue"."""
     told = [(at, block) for at, block in page.told() if TICKET.search(block.text) or CONTAINER.search(block.text)]
     told = [(at, block) for at, block in told if PUT.search(block.text)]
     system = system_of(page.document) if told else None
@@ -40,24 +57,34 @@ def _block_tickets(page: Page, at: int, block: Block, system: str | None) -> Ite
         for queue in queues(sentence, earlier=block.text[: sentence.start], page_has_tickets=system is not None):
             if latest:
                 yield latest
-            latest = _instruction(page, at, sentence, queue, quote, system)
+            told = _instruction(page, at, sentence, queue, quote, system)
+            latest = told if block.number is None or _conditional(told) else None
         if latest and quote not in latest.evidence:
             latest = _joined(latest, sentence, quote)
     if latest:
         yield latest
 
 
-def _instruction(page: Page, at: int, sentence: Sentence, queue: Queue, quote: Quote, system: str | None) -> TicketInstruction:
+def _instruction(
+    page: Page, at: int, sentence: Sentence, queue: Queue, quote: Quote, system: str | None
+) -> TicketInstruction:
     """The instruction that a sentence gives for a queue."""
     when = conditions(sentence.text, queue.verb)
+    if not when and BACK.search(sentence.text):
+        earlier = sentences_of(sentence.block)
+        before = [each for each in earlier if each.end <= sentence.start][-1:]
+        when = conditions(before[0].text, 0) if before else ()
     if not when:
         about = topic(sentence.text) or page.heading_text(at) or page.document.title
         when = (Condition(about, subject=about),)
     action = unmarked(sentence.block)[sentence.start : sentence.end]
-    for part in (queue.name, *(condition.text for condition in when)):
-        action = action.replace(part, BLOT)
+    action = _without(action.replace(queue.name, BLOT), when)
     lead = page.lead(at)
-    name = system_in((action, lead.text if lead else "")) or system or system_in([unmarked(sentence.block)])
+    name = (
+        system_in((action, lead.text if lead else ""))
+        or system
+        or system_in([_without(unmarked(sentence.block), when)])
+    )
     permission = PERMISSION.search(sentence.text, queue.end)
     return TicketInstruction(
         identity("ticket", when[0].text), name, queue.name, when, sentence.block.section,
@@ -65,12 +92,27 @@ def _instruction(page: Page, at: int, sentence: Sentence, queue: Queue, quote: Q
     )  # fmt: skip
 
 
+def _conditional(instruction: TicketInstruction) -> bool:
+    """Does somebody's instruction or an incident call for it? If not, a numbered item is a step of a procedure."""
+    return any(condition.instructor or condition.incident for condition in instruction.when)
+
+
+def _without(text: str, when: tuple[Condition, ...]) -> str:
+    """A text with the words of its conditions blotted out."""
+    for condition in when:
+        text = text.replace(condition.text, BLOT)
+    return text
+
+
 def _joined(instruction: TicketInstruction, sentence: Sentence, quote: Quote) -> TicketInstruction:
-    """An instruction with what the next sentence adds: "You should also raise a ticket if …", "You can ring them, too"."""
+    """An instruction with what the next sentence adds: "You should also raise a ticket if …", "You can ring them"."""
     permission = PERMISSION.search(sentence.text)
-    verb = PUT.search(sentence.text) or ALSO.search(sentence.text)
-    adds = ALSO.search(sentence.text) and (TICKET.search(sentence.text) or "same" in sentence.text) and not forbids(sentence.text)
-    more = conditions(sentence.text, verb.start()) if adds and verb else ()
+    also = ALSO.search(sentence.text)
+    more = conditions(sentence.text, also.start()) if also and not forbids(sentence.text) else ()
+    if not AGAIN.search(sentence.text):
+        puts = PUT.search(sentence.text, 0, permission.start() if permission else len(sentence.text))
+        speaks = TICKET.search(sentence.text) or (puts and any(c.incident or c.instructor for c in more))
+        more = more if speaks else ()
     return replace(
         instruction,
         when=instruction.when + more,

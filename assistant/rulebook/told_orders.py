@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.rulebook.announcing import Setting, before
-from assistant.rulebook.language import CONTACT, ORDER, PASSING, POSTING, REACHING, TURNING, pattern, phrases
+from assistant.rulebook.language import (
+    CONTACT,
+    ORDER,
+    PASSING,
+    POSTING,
+    REACHING,
+    TROUBLE,
+    TURNING,
+    either,
+    exactly,
+    pattern,
+    phrases,
+)
 from assistant.rulebook.levels import rank, rises
 from assistant.rulebook.page import Page, Sentence, sentences_of
 from assistant.rulebook.people import are_contacts, is_contact
@@ -15,59 +26,98 @@ from assistant.rulebook.steps import Step, name_of, order_of
 from index.documents import Block
 
 FAR = 130  # characters between a step and the word that leads to the next
-ARROW = re.compile(r"\s*(?:→|⇒|➔|➜|⟶|►|▶|»|-{1,3}>|=+>|\s>{1,2}\s)\s*")
-HEAD = re.compile(r".*(?:[:?]\s|\bto\s|\bwith\s|\bfrom\s)")  # what stands before the first of some arrows' names
+ARROW = exactly(r"\s*(?:→|⇒|➔|➜|⟶|►|▶|»|-{1,3}>|=+>|\s>{1,2}\s)\s*")
+THEN_ONLY = pattern(r"[,;] (?:and )?(?:then|next|finally|lastly|after that|failing that) ")
+RUN_IN = exactly(r"[,;]? (?:and )?\(?[2-9]\) |[,;] (?:and )?[2-9]\. ")
+BETWEEN = (ARROW, THEN_ONLY, RUN_IN)
+FIRST_NUMBER = exactly(r"^\s*\(?1[.)] ")
+COLON = exactly(r".*[:?]\s")
+HEAD = exactly(r".*(?:[:?]\s|\bto\s|\bwith\s|\bfrom\s)")  # what stands before the first of some arrows' names
 
 # What leads to the first step.
-STARTING = rf"{phrases('start with, start at, starts with, starting with, begin with, begin at, begins with, beginning with, work up from, go up from, work your way up from')}"
-PORT = r"first\s+(?:port\s+of\s+call|point\s+of\s+contact|contact|call|person\s+to\s+\w+|line\s+of\s+\w+)[^.;?!]{0,90}?\s(?:is|are)(?!\w)"
-FIRST = pattern(rf"(?P<verb>{STARTING}|{PORT}|{TURNING}|{PASSING}\s+to|{POSTING}|{REACHING})\s*(?:first[\s,]+)?")
-BEEN = pattern(r"(?:is|are|be|being|gets?|get)\s+(?:then\s+|first\s+|usually\s+|always\s+)?$")
+_STARTING = """
+    start with, start at, starts with, starting with, begin with, begin at, begins with, beginning with,
+    work up from, go up from, work your way up from
+"""
+STARTING = phrases(_STARTING)
+_PORT = r"(?:(?:port|point) of (?:call|contact)|contact|call|person to \w+|line of \w+)"
+PORT = rf"first {_PORT}[^.;?!]{{0,90}}?\s(?:is|are)(?!\w)"
+FIRST_OF_ALL = r"(?:first|firstly|first of all)[,:]? (?:(?:for|to|with|by|comes) )?(?=(?:the|your|our|an?)\s)"
+_DONE = "handled, dealt with, looked at, looked after, taken up, decided, settled, resolved, answered"
+DONE_BY = rf"{phrases(_DONE)} (?:first )?by"
+_ANY_VERB = either(TURNING, rf"{PASSING} to", POSTING, REACHING, STARTING)
+FIRST = pattern(rf"(?P<verb>{FIRST_OF_ALL}|{DONE_BY}|{PORT}|{_ANY_VERB})\s*(?:first[\s,]+)?")
+BEEN = pattern(r"(?:is|are|be|being|gets?|get) (?:then |first |usually |always )?$")
 BYGONE = pattern(r"\w+ed\b|told|spoke|took|went|sent|wrote|rang|saw|found|brought|got|taken|written")
 
 # What leads from one step to the next.
-FAILING = r"n['’]t|not|no|cannot|fail\w*|away|off|out|busy|unavailable|absent|unsure|stuck|nobody|nothing|neither|unable|ill|leave|engaged|silent|silence|without|unanswered|still"
-UNLESS_HELPED = rf"if\s(?=[^,.;?!]{{0,80}}(?:{FAILING})\b)[^,.;?!]{{2,80}},"
-STILL_STUCK = rf"(?=[^.?!]{{0,70}}(?:\b|n)(?:{FAILING})\b)[A-Z][^.?!]{{1,70}}\?"
-NEXT_WORDS = """then, only then, next, after that, after which, after him, after her, after them, finally, lastly, last of all, as a last resort, in the last resort,
-    in the last instance, at last, ultimately, failing that, failing this, failing him, failing her, failing them, failing which, failing all else, in the end, followed by, from there,
-    otherwise, secondly, second, thirdly, third, fourthly, before, beyond that, above that, or else, if not, and after"""
-ORDINAL = r"(?:the|your)\s+(?:second|third|fourth|next|last|final)\s+(?:(?:point|port)\s+of\s+\w+|contact|call|person(?:\s+to\s+\w+)?|line)\s+(?:is|are)(?!\w)"
+_FAILING = """
+    not, no, cannot, fail*, away, off, out, busy, unavailable, absent, unsure, stuck, nobody, nothing, neither,
+    unable, ill, leave, engaged, silent, silence, without, unanswered, still
+"""
+FAILING = rf"(?:n['’]t\b|{phrases(_FAILING)})"
+UNLESS_HELPED = either(
+    rf"(?:if|when|where|should|in case|unless)\s(?=[^,.;?!]{{0,80}}{FAILING})[^,.;?!]{{2,80}},",
+    r"(?:if|when|where) (?:(?:he|she|they|it|that|this) )?(?:(?:is|are) )?(?:unavailable|absent|away|busy|out|off)\b",
+    r"in (?:his|her|their|whose) absence",
+)
+STILL_STUCK = rf"(?-i:(?=[A-Z]))(?=[^.?!]{{0,70}}{FAILING})[^.?!]{{2,70}}\?"
+NEXT_WORDS = """
+    then, only then, next, after that, after which, after him, after her, after them, finally, lastly,
+    last of all, as a last resort, in the last resort, in the last instance, at last, ultimately, failing that,
+    failing this, failing him, failing her, failing them, failing which, failing all else, in the end,
+    followed by, from there, otherwise, secondly, second, thirdly, third, fourthly, before, beyond that,
+    above that, or else, if not, and after
+"""
+ORDINAL = rf"(?:the|your) (?:second|third|fourth|next|last|final) {_PORT} (?:is|are)(?!\w)"
 THEN = rf"{ORDINAL}|{UNLESS_HELPED}|{phrases(NEXT_WORDS)}|{STILL_STUCK}"
-LINK = r"(?:(?:and|please|you|should|can|must|also|may|then|it|goes|come|comes|is|on|up|straight|directly|the\s+next\s+is)\s+)*"
-NEXT = pattern(
-    rf"(?<![\w])(?:{THEN})[,:]?\s*{LINK}(?:(?:{TURNING}|{PASSING}\s+to|{POSTING}|{REACHING}|{STARTING})\s*)?(?:(?:to|with|through|by|via|from)\s+)?"
-)
-TO_SOMETHING = pattern(r"(?:to|with|through|via)\s+$")
-RUNG = pattern(r"\s*,?\s*(?:and\s+(?:on\s+)?)?(?:through|via|to|up\s+to|over)\s+")
-NAME_END = pattern(
-    r"[,;.!?:()](?:\s|$)|\s[(–—-]|\s(?:first|and|or|who|whom|which|that|if|when|where|for|by|before|instead|about|through|then|until|but|so|because|via|as|with|to|in\s+(?:this|that|the)|on\s+\d|at\s+once|on\s+the\s+phone|every)\b"
-)
+_LINK = """
+    and, please, you, should, can, must, also, may, then, it, goes, come, comes, is, on, up, straight, directly,
+    the next is
+"""
+LINK = rf"(?:{phrases(_LINK)} )*"
+NEXT = pattern(rf"(?<!\w)(?:{THEN})[,:]?\s*{LINK}(?:{_ANY_VERB}\s*)?(?:(?:to|with|through|by|via|from) )?")
+TO_SOMETHING = pattern(r"(?:to|with|through|via) $")
+RUNG = pattern(r"\s*,?\s*(?:and (?:on )?)?(?:through|via|to|up to|over) ")
+_AFTER_NAME = """
+    first, and, or, who, whom, which, that, if, when, where, for, by, before, instead, about, through, then,
+    until, but, so, because, via, as, with, to, in this, in that, in the, at once, on the phone, every
+"""
+NAME_END = pattern(rf"[,;.!?:()](?:\s|$)|\s[(–—-]|\s{phrases(_AFTER_NAME)}|\son \d")
 
 
 # What stands between enumerated names, before the first, and behind the last.
-COMMA = pattern(r"[,;]\s*(?:and\s+)?(?:(?:then|finally|lastly)\s+)?|\s+and\s+(?:then\s+|finally\s+)?")
-PREPOSITION = pattern(r"^\s*(?:,\s*)?(?:(?:is|are)\s+)?(?:to|with|through|via|by)\s+")
-ORDER_BEHIND = pattern(r",?\s+(?:always\s+|and\s+)?(?:strictly\s+)?in\s+(?:that|this|the\s+given)\s+(?:order|sequence)\W*$")
+COMMA = pattern(r"[,;]\s*(?:and )?(?:(?:then|finally|lastly) )?| and (?:then |finally )?")
+PREPOSITION = pattern(r"^\s*(?:,\s*)?(?:(?:is|are) )?(?:to|with|through|via|by) ")
+ORDER_BEHIND = pattern(r",? (?:always |and )?(?:strictly )?in (?:that|this|the given) (?:order|sequence)\W*$")
 
+_RANKED_NAME = r"(?P<name>(?:the|our|your|an?)\s(?:[\w'’-]+\s){1,7}?)(?:(?:is|are) (?:\w+ )?)?"
 RANKED = pattern(
-    r"(?:^|[,;]\s*(?:and\s+)?|\sand\s)(?P<name>(?:the|our|your|an?)\s(?:[\w'’-]+\s){1,7}?)(?:(?:is|are)\s+(?:\w+\s+)?)?(?P<rank>first|second|third|fourth|fifth|last)(?=[,;.]|$|\sand\s)"
+    rf"(?:^|[,;]\s*(?:and )?|\sand\s){_RANKED_NAME}(?P<rank>first|second|third|fourth|fifth|last)(?=[,;.]|$|\sand\s)"
 )
 
 
 def arrow_orders(page: Page) -> Iterator[EscalationOrder]:
-    """ "Whom to tell if nobody answers: planner → control → harbour master"."""
+    """ "Whom to tell if nobody answers: planner → control → harbour master"; also ", then" or "(2)" between them."""
     for at, block in page.told():
-        if not ARROW.search(block.text):
-            continue
-        sentences = sentences_of(block)
+        between = next((form for form in BETWEEN if form.search(block.text)), None)
+        sentences = sentences_of(block) if between else ()
         for number, sentence in enumerate(sentences):
-            parts = ARROW.split(sentence.text)
-            head = HEAD.match(parts[0])
+            assert between is not None
+            parts = between.split(sentence.text)
+            head = (HEAD if between is ARROW else COLON).match(parts[0])
             start = head.end() if head else 0
-            names = [name_of(part) for part in (parts[0][start:], *parts[1:])]
+            if between is not ARROW and FIRST.search(sentence.text, start):
+                continue  # told with a verb, and read there
+            names = [name_of(FIRST_NUMBER.sub("", part)) for part in (parts[0][start:], *parts[1:])]
             found = _arrow_setting(page, at, sentences[max(0, number - 1) : number + 1], start)
-            if found and len(names) > 1 and (found.contacting or found.troubled) and not found.rejects and are_contacts(names):
+            if (
+                found
+                and len(names) > 1
+                and (found.contacting or found.troubled)
+                and not found.rejects
+                and are_contacts(names)
+            ):
                 quote = page.quote_part(block, sentence.start, sentence.end)
                 yield order_of(found, block.section, [Step(name, quote) for name in names])
 
@@ -106,13 +156,13 @@ def ranked_orders(page: Page) -> Iterator[EscalationOrder]:
 
 
 def enumerated_orders(page: Page) -> Iterator[EscalationOrder]:
-    """ "Contact, in this order: the lead, the manager, the director" and "escalate it through A, B and C, in that order"."""
+    """ "Contact, in this order: the lead, the manager, the director"; "escalate through A, B and C, in that order"."""
     for at, block in page.told():
         for sentence in sentences_of(block) if ORDER.search(block.text) else ():
             names = _enumerated(sentence.text)
             if len(names) > 1 and are_contacts(names):
                 found = _chain_setting(page, at, block, sentence.start, sentence.end)
-                if found.contacting and not found.rejects:
+                if (found.contacting or TROUBLE.search(sentence.text)) and not found.rejects:
                     yield order_of(found, block.section, [Step(name, found.quote) for name in names])
 
 
@@ -123,12 +173,12 @@ def _enumerated(text: str) -> list[str]:
         return []
     behind = ORDER_BEHIND.search(text)
     colon = text.rfind(": ", order.end())
-    if colon >= 0 and CONTACT.search(text[:colon]):
+    if colon >= 0 and (CONTACT.search(text[:colon]) or TROUBLE.search(text[:colon])):
         start, end = colon + 2, len(text)
     elif behind and (first := FIRST.search(text)):
         start, end = _last_verb(text, first.end(), behind.start()), behind.start()
     else:
-        heads = CONTACT.search(text[: order.end()])
+        heads = CONTACT.search(text[: order.end()]) or TROUBLE.search(text[: order.end()])
         start, end = (order.end(), len(text)) if heads else (0, 0)
     names = [PREPOSITION.sub("", name).strip(" .,;:") for name in COMMA.split(text[start:end])]
     names = [name for name in names if name]
@@ -146,7 +196,11 @@ def _chains(text: str) -> Iterator[tuple[list[str], int, int]]:
     while found := FIRST.search(text, at):
         at = found.end()
         verb = found["verb"]
-        if BYGONE.match(verb) and not BEEN.search(text[max(0, found.start() - 30) : found.start()]):
+        if (
+            BYGONE.match(verb)
+            and not verb.startswith("first")
+            and not BEEN.search(text[max(0, found.start() - 30) : found.start()])
+        ):
             continue
         name, end = _name_at(text, at)
         if not is_contact(name):
@@ -158,7 +212,7 @@ def _chains(text: str) -> Iterator[tuple[list[str], int, int]]:
 
 
 def _continued(text: str, steps: list[str], end: int, *, climbing: bool) -> tuple[list[str], int]:
-    """The steps after the first, each led to by a word such as "then"; climbing "from A through B to C" needs no such word."""
+    """The steps after the first, each led to by a word such as "then"; climbing "from A through B to C" needs none."""
     while True:
         rung = RUNG.match(text, end) if climbing else None
         found = rung or NEXT.search(text, end, end + FAR)

@@ -67,9 +67,7 @@ def document(orders: list[tuple[str, list[str]]]) -> str:
 @st.composite
 def corpora(draw: st.DrawFn) -> list[tuple[str, list[str]]]:
     topics = draw(st.lists(st.sampled_from(TOPICS), min_size=1, max_size=3, unique=True))
-    return [
-        (topic, draw(st.lists(st.sampled_from(ROLES), min_size=2, max_size=6, unique=True))) for topic in topics
-    ]
+    return [(topic, draw(st.lists(st.sampled_from(ROLES), min_size=2, max_size=6, unique=True))) for topic in topics]
 
 
 Says = tuple[str, str, str]  # what a turn does, its words, the step it names
@@ -102,14 +100,18 @@ def check(answer: Answer, steps: list[str], tried: set[str]) -> None:
     if answer.escalation:
         assert list(answer.escalation.order) == steps
         assert set(answer.escalation.tried) <= tried
-        assert answer.escalation.next == next(s for s in [*steps, None] if s is None or s not in answer.escalation.tried)
+        assert answer.escalation.next == next(
+            s for s in [*steps, None] if s is None or s not in answer.escalation.tried
+        )
         assert answer.escalation.next in steps[: steps.index(due) + 1] if due else True
     for step in steps[steps.index(due) + 1 :] if due else []:
         assert f"Next is **{step}**" not in answer.text
     assert answer.ticket is None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_no_conversation_is_sent_past_the_earliest_step_untried(data: st.DataObject, embedder: OnnxEmbedder) -> None:
     orders = data.draw(corpora())

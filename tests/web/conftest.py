@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from assistant.assistant import Assistant
 from assistant.conversations import Conversations
@@ -113,6 +114,35 @@ def site(app: FastAPI, serve_site: Callable[[FastAPI], Site]) -> Site:
     return serve_site(app)
 
 
+@dataclass(frozen=True)
+class OwnSite(Site):
+    """An application over documents written by the test, served."""
+
+    folder: Path
+    app: FastAPI
+
+    def write(self, documents: Mapping[str, str]) -> None:
+        """Write documents over those there are, and build the index anew."""
+        for name, text in documents.items():
+            (self.folder / name).write_text(text, encoding="utf-8")
+        self.app.state.jobs.request()[1].result(timeout=60)
+
+
+@pytest.fixture
+def own_site(
+    make_app: MakeApp, serve_site: Callable[[FastAPI], Site], tmp_path: Path
+) -> Callable[[Mapping[str, str]], OwnSite]:
+    """Serves documents written by the test."""
+
+    def own(documents: Mapping[str, str]) -> OwnSite:
+        for name, text in documents.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        app = make_app(tmp_path)
+        return OwnSite(serve_site(app).address, tmp_path, app)
+
+    return own
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
@@ -122,3 +152,67 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+ARTEFACTS = ROOT / "artefacts"
+SCREENS: dict[str, dict[str, Any]] = {
+    "wide": {"viewport": {"width": 1280, "height": 900}},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "narrow": {"viewport": {"width": 320, "height": 640}, "has_touch": True},
+    "touch": {"viewport": {"width": 1180, "height": 820}, "has_touch": True},
+    "zoomed": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+    "forced": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active", "reduced_motion": "reduce"},
+    "scriptless": {"viewport": {"width": 1280, "height": 900}, "java_script_enabled": False},
+}
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[OpenPage]:
+    """Opens a page on a screen named in SCREENS; an error of its scripts or of its policy fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def heard(said: ConsoleMessage) -> None:
+        if said.type == "error" and not said.text.startswith("Failed to load resource"):
+            complaints.append(said.text)
+
+    def open_page(kind: str = "wide", address: str = "about:blank") -> Page:
+        context = browser.new_context(**SCREENS[kind], permissions=["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", heard)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def ask() -> Callable[[Page, str], None]:
+    """Types a question and waits for its answer."""
+
+    def ask(page: Page, question: str) -> None:
+        turns = page.locator(".turn").count()
+        page.locator("#question").fill(question)
+        page.get_by_role("button", name="Ask", exact=True).click()
+        expect(page.locator(".turn")).to_have_count(turns + 1)
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def keep() -> Callable[..., None]:
+    """Keeps a picture of a page, to be looked at."""
+
+    def keep(page: Page, name: str, *, whole: bool = True) -> None:
+        ARTEFACTS.mkdir(exist_ok=True)
+        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=whole)
+
+    return keep

@@ -10,14 +10,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
+from markupsafe import escape
 
 from assistant.answers import Answer, Citation, Escalation, Outcome
 from assistant.rulebook.rules import EscalationOrder, Responsibility, Rulebook
 from index.documents import Quote
 from index.generations import Generation
-from web.examples import example_questions
-from web.pages import OUTCOMES, ladder
-from web.rendering import Links, answer_html, cited_url, quoted_words
+from web.examples import Examples, example_questions
+from web.ladder import ladder
+from web.rendering import OUTCOMES, Links, answer_html, cited_url, quoted_words
 
 STATIC = Path(__file__).parents[2] / "web" / "static"
 Write = Callable[[Mapping[str, str]], TestClient]
@@ -126,12 +127,18 @@ def test_the_first_page_says_what_it_can_answer_from(client: TestClient) -> None
 
 
 def test_the_questions_offered_are_answered(client: TestClient) -> None:
-    generation = client.app.state.assistant  # type: ignore[attr-defined]
-    questions = example_questions(generation.rulebook(), generation.generation().passages)
+    questions = Examples().of(client.app.state.assistant)  # type: ignore[attr-defined]
     assert len(questions) == 5
-    outcomes = {client.post("/api/v1/ask", json={"question": question}).json()["outcome"] for question in questions}
-    assert outcomes >= {"answered", "escalation", "ticket"}
-    assert "not_documented" not in outcomes
+    for question in questions:
+        assert escape(question) in client.get("/").text
+    replies = [client.post("/api/v1/ask", json={"question": question}).json() for question in questions]
+    assert {reply["outcome"] for reply in replies} == {"answered", "escalation", "ticket"}
+    assert all(reply["citations"] for reply in replies)
+
+
+def test_trying_questions_out_keeps_no_conversation(client: TestClient) -> None:
+    client.get("/")
+    assert client.get("/api/v1/conversations/example").status_code == 404
 
 
 def test_questions_are_made_of_whatever_rules_there_are(page_generation: Generation) -> None:

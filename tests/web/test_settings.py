@@ -65,7 +65,7 @@ def test_an_unknown_variable_is_refused_with_those_there_are(monkeypatch: pytest
 def test_an_unknown_setting_in_the_file_is_refused_with_those_there_are(toml) -> None:
     toml("prot = 9000")
     with pytest.raises(
-        WrongSetting, match=r"prot in assistant\.toml: there are corpus, host, model, port, state, watch"
+        WrongSetting, match=r"prot in assistant\.toml: there are corpus, host, model, port, state, ticket_url, watch"
     ):
         load_settings()
 
@@ -82,4 +82,11 @@ def test_an_unknown_setting_in_the_file_is_refused_with_those_there_are(toml) ->
 def test_a_wrong_value_is_refused_by_name(text: str, complaint: str, toml) -> None:
     toml(text)
     with pytest.raises(WrongSetting, match=complaint):
+        load_settings()
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "tickets", "https://a b"])
+def test_the_address_of_the_ticket_form_is_one_of_the_web(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("ASSISTANT_TICKET_URL", address)
+    with pytest.raises(WrongSetting, match="ticket_url"):
         load_settings()

@@ -1,4 +1,4 @@
-// Answers appear without a reload. Everything here also works without this script.
+// Answers appear without a reload, sources beside them. Everything here also works without this script.
 "use strict";
 
 const form = document.getElementById("ask");
@@ -6,14 +6,30 @@ const box = document.getElementById("question");
 const turns = document.getElementById("turns");
 const announcement = document.getElementById("announcement");
 const pending = form.querySelector("[data-pending]");
+const panel = document.getElementById("source");
+const roomy = matchMedia("(min-width: 64em)");
 let busy = false;
+let opener = null;
 
-for (const hint of document.querySelectorAll("[data-script]")) hint.hidden = false;
+for (const part of document.querySelectorAll("[data-script]")) part.hidden = false;
+for (const part of document.querySelectorAll("[data-scriptless]")) part.hidden = true;
 offerCopies(document);
+rememberThis();
+listEarlier();
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  ask(box.value, true);
+// Asking
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (event.target === form) {
+    event.preventDefault();
+    ask(box.value, true);
+  } else if (button?.name === "question") {
+    event.preventDefault();
+    ask(button.value, false);
+  } else if (event.target.id === "erase") {
+    forget(event.target.elements.conversation.value);
+  }
 });
 
 box.addEventListener("keydown", (event) => {
@@ -21,22 +37,6 @@ box.addEventListener("keydown", (event) => {
     event.preventDefault();
     form.requestSubmit();
   }
-});
-
-document.querySelector(".examples")?.addEventListener("submit", (event) => {
-  if (!event.submitter) return;
-  event.preventDefault();
-  ask(event.submitter.value, false);
-});
-
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  const field = document.getElementById(button.dataset.copy);
-  field.select();
-  await navigator.clipboard.writeText(field.value);
-  button.textContent = "Copied";
-  say("Queue copied");
 });
 
 async function ask(question, typed) {
@@ -68,6 +68,7 @@ function show(html) {
   begin(turn.dataset.conversation);
   turns.append(turn);
   offerCopies(turn);
+  rememberThis();
   box.focus({ preventScroll: true });
   turn.scrollIntoView({ block: "start" });
   say(turn.dataset.announcement);
@@ -115,7 +116,160 @@ function say(words) {
   requestAnimationFrame(() => { announcement.textContent = words; });
 }
 
+// Sources beside the conversation, where there is room; elsewhere the link leads to the page of the document.
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('.turn a[href^="/documents/"], .source-body a[href^="/documents/"]');
+  if (!link || !roomy.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  openSource(link);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !panel.hidden) closeSource();
+});
+
+panel.querySelector("[data-close]").addEventListener("click", closeSource);
+
+async function openSource(link) {
+  const address = link.getAttribute("href");
+  let shown;
+  try {
+    const reply = await fetch(address);
+    shown = new DOMParser().parseFromString(await reply.text(), "text/html");
+  } catch {
+    return fail("The server could not be reached. Open the source again");
+  }
+  const [about, passage] = ["passage-about", "passage"].map((id) => shown.getElementById(id));
+  if (!passage) return location.assign(address);
+  const title = panel.querySelector("h2");
+  const body = panel.querySelector(".source-body");
+  title.textContent = shown.querySelector("h1").textContent;
+  panel.querySelector("[data-page]").href = address;
+  panel.querySelector(".source-about").replaceChildren(...about.childNodes);
+  body.replaceChildren(...passage.childNodes);
+  if (!panel.contains(link)) setOpener(link);
+  keepInPlace(opener, () => { panel.hidden = false; });
+  const place = body.querySelector("mark") || anchor(body, address);
+  panel.scrollTop = 0;
+  if (place) panel.scrollTop = place.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3;
+  (place?.matches("mark") ? place : title).focus({ preventScroll: true });
+}
+
+function anchor(body, address) {
+  const id = decodeURIComponent(address.split("#")[1] || "");
+  return id && body.querySelector("#" + CSS.escape(id));
+}
+
+function closeSource() {
+  const link = opener;
+  setOpener(null);
+  keepInPlace(link, () => { panel.hidden = true; });
+  (link?.isConnected ? link : box).focus({ preventScroll: true });
+}
+
+function setOpener(link) {
+  opener?.removeAttribute("aria-current");
+  opener = link;
+  opener?.setAttribute("aria-current", "true");
+}
+
+// Making room or taking it back moves no text from under the person's eyes.
+function keepInPlace(element, change) {
+  const before = element?.getBoundingClientRect().top;
+  change();
+  if (element) scrollBy({ top: element.getBoundingClientRect().top - before, behavior: "instant" });
+}
+
+// Copying, and the draft of a ticket
+
 function offerCopies(within) {
   if (!navigator.clipboard) return;
   for (const button of within.querySelectorAll("[data-copy]")) button.hidden = false;
 }
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+  const words = button.textContent;
+  if (words === "Copied") return;
+  button.textContent = "Copied";
+  say(words.replace("Copy", "Copied:"));
+  setTimeout(() => { button.textContent = words; }, 3000);
+});
+
+document.addEventListener("input", (event) => {
+  const link = event.target.closest(".draft")?.querySelector("[data-prefilled]");
+  if (!link) return;
+  const address = new URL(link.href);
+  address.searchParams.set(event.target.dataset.fills, event.target.value.slice(0, 3000));
+  link.href = address.href;
+});
+
+// Earlier conversations, listed in this browser alone
+
+function earlier() {
+  try {
+    const kept = JSON.parse(localStorage.getItem("conversations"));
+    return Array.isArray(kept) ? kept.filter((each) => each && each.id && each.question) : [];
+  } catch {
+    return [];
+  }
+}
+
+function keep(list) {
+  try {
+    localStorage.setItem("conversations", JSON.stringify(list.slice(0, 20)));
+  } catch { /* the browser keeps nothing: the address of the page still leads back */ }
+}
+
+function forget(id) {
+  keep(id ? earlier().filter((each) => each.id !== id) : []);
+}
+
+function rememberThis() {
+  const gone = document.querySelector("[data-gone]");
+  if (gone) forget(gone.dataset.gone);
+  const first = turns.querySelector(".turn");
+  if (!first) return;
+  const id = first.dataset.conversation;
+  const question = first.querySelector(".question").textContent.slice(0, 100);
+  keep([{ id, question, at: Date.now() }, ...earlier().filter((each) => each.id !== id)]);
+}
+
+function listEarlier() {
+  const section = document.querySelector("[data-earlier]");
+  if (!section) return;
+  const list = section.querySelector("ul");
+  list.replaceChildren(...earlier().map(entry));
+  section.hidden = !list.childElementCount;
+  if (location.hash === "#earlier") section.scrollIntoView();
+}
+
+function entry({ id, question, at }) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = "/?conversation=" + encodeURIComponent(id);
+  link.textContent = question;
+  const when = document.createElement("span");
+  when.className = "hint";
+  when.textContent = new Date(at).toLocaleString("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "link";
+  button.dataset.forget = id;
+  button.textContent = "Forget";
+  button.setAttribute("aria-label", "Forget: " + question);
+  item.append(link, when, button);
+  return item;
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-forget]");
+  if (!button) return;
+  forget(button.dataset.forget);
+  listEarlier();
+  say("Forgotten");
+  (document.querySelector("[data-earlier]:not([hidden]) h2") || box).focus();
+});

@@ -1,0 +1,159 @@
+"""Claims of having turned to somebody, or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.claims.clauses import Clause
+from assistant.claims.lexicon import OPENERS, Tag
+from assistant.claims.phrases import Span
+from assistant.claims.referents import Scene, people
+from assistant.claims.subjects import Kind, subject
+from assistant.claims.values import Claim, ClaimKind
+
+PASSIVE = frozenset("am is are was were be been being got 's".split())
+SAME_IN_PAST = frozenset("put run hit bring".split())  # "put me through" asks for it, "I put it to her" tells of it
+LEFT_OUT = frozenset("not without except instead than skipping bypassing nor minus bar".split())
+STOPS_OBJECT = frozenset(
+    """
+    about if whether who whom how what why when where for because instead before which while until so said says
+    """.split()
+)
+SUBJECTS = frozenset("he she they i we".split())
+DONE = frozenset("tried done did been asked".split())
+THAT_DONE = (
+    OPENERS | DONE | frozenset("already too just now there that this those it i have we and ok also yep so".split())
+)
+
+
+def claimed(kind: ClaimKind, who: tuple[str, ...], clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """One claim for each of some names that is a step."""
+    return (Claim(kind, clause.said, name) for name in who if scene.is_step(name))
+
+
+def turned_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "We asked @0", "nobody has been to @1", "asked @0, not @1"."""
+    if not clause.asserted or clause.has(Tag.AWAY):
+        return
+    since = 0
+    for span in _apart(clause.all(Tag.CONTACTED)):
+        if not _we_did(clause, since, span, scene):
+            continue
+        who, left_out = _objects(clause, span, scene)
+        denied = clause.within(Tag.NEGATED, since, span.start) or _next_word(clause, span) in {
+            "neither",
+            "nobody",
+            "none",
+        }
+        if denied or not clause.within(Tag.PLANNED, since, span.end):
+            yield from claimed(ClaimKind.NOT_CONSULTED if denied else ClaimKind.CONSULTED, who, clause, scene)
+            yield from claimed(ClaimKind.NOT_CONSULTED, left_out, clause, scene)
+        since = _objects_end(clause, span)
+
+
+def did_not_turn_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "I did not ask @0", "have yet to speak to @1"."""
+    for span in clause.all(Tag.CONTACTING):
+        before = set(clause.words[: span.start])
+        denied = clause.within(Tag.NEGATED, 0, span.start) and not clause.within(Tag.PLANNED, 0, span.end)
+        if not clause.asserted or not denied or "can" in before:
+            continue
+        who = _objects(clause, span, scene)[0]
+        if not who and scene.before and scene.before.names_only:
+            who = people(scene.before, scene)
+        elif not who and not scene.before and span.end == len(clause.words) and {"have", "did"} & before:
+            who = scene.last
+        yield from claimed(ClaimKind.NOT_CONSULTED, who, clause, scene)
+
+
+def left_out(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "We skipped @0"."""
+    for span in clause.all(Tag.SKIPPED):
+        said = not clause.within(Tag.NEGATED, 0, span.start) and not clause.within(Tag.PLANNED, 0, span.end)
+        if clause.asserted and said and subject(clause, span.start, scene).ours:
+            yield from claimed(ClaimKind.NOT_CONSULTED, people(clause, scene, span.start), clause, scene)
+
+
+def not_seen(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "@0 has not been asked", "@1 has not looked at it"; "@2 has never seen anything like it" is no such thing."""
+    for span in clause.all(Tag.UNSEEN):
+        like_it = any(failed.start == span.start for failed in clause.all(Tag.FAILED))
+        if not clause.asserted or (like_it and "seen" in clause.words[span.start : span.end]):
+            continue
+        found = subject(clause, span.start, scene)
+        goes_on = found.kind is Kind.NOBODY_SAID and clause.joint in {"and", "but"}
+        yield from claimed(ClaimKind.NOT_CONSULTED, found.who or (scene.doer if goes_on else ()), clause, scene)
+
+
+def _apart(spans: tuple[Span, ...]) -> Iterator[Span]:
+    """The spans that don't begin inside an earlier one."""
+    end = 0
+    for span in spans:
+        if span.start >= end:
+            yield span
+            end = span.end
+
+
+def _next_word(clause: Clause, span: Span) -> str | None:
+    return clause.words[span.end] if span.end < len(clause.words) else None
+
+
+def _we_did(clause: Clause, since: int, span: Span, scene: Scene) -> bool:
+    """Did we turn to somebody, rather than somebody else, or somebody to us?"""
+    before = clause.words[since : span.start]
+    if before and before[-1] in PASSIVE and "nobody" not in before and clause.words[span.start] != "been":
+        return False
+    if _names_first(before):
+        return True
+    found = subject(clause, span.start, scene)
+    if found.kind is Kind.NOBODY_SAID and clause.words[span.start] in SAME_IN_PAST and not before:
+        return False
+    names_before = any(word[0] == "@" for word in before)
+    return not names_before and (since > 0 or found.ours)
+
+
+def _names_first(words: tuple[str, ...]) -> bool:
+    """ "@0 I never asked"."""
+    return len(words) > 1 and words[0][0] == "@" and words[1] in {"i", "we"}
+
+
+def _objects(clause: Clause, span: Span, scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """To whom, and to whom not."""
+    words = clause.words
+    end = _reach(clause, span)
+    parting = next((at for at in range(span.end, end) if words[at] in LEFT_OUT), end)
+    missed = people(clause, scene, parting, end) if parting < end else ()
+    who = people(clause, scene, span.start + 1, parting if missed else end)
+    following = _next_word(clause, span)
+    if following in {"nobody", "none"} or (following == "anybody" and "else" not in words):
+        who = scene.context.steps
+    if not who and not missed:
+        who = _unsaid(clause, span, scene)
+    return tuple(name for name in who if name not in missed), missed
+
+
+def _reach(clause: Clause, span: Span) -> int:
+    """How far the words go that may tell to whom."""
+    words = clause.words
+    ends = [
+        at
+        for at in range(span.end, len(words))
+        if words[at] in STOPS_OBJECT or (at > span.end and words[at] in SUBJECTS)
+    ]
+    turns = [each.start for each in clause.all(Tag.CONTACTED) if each.start >= span.end]
+    return min([*ends, *turns, len(words)])
+
+
+def _unsaid(clause: Clause, span: Span, scene: Scene) -> tuple[str, ...]:
+    """To whom, where that is not said behind the verb: "tried that", "done", of whoever was due; "@0 I never asked"."""
+    if _names_first(clause.words):
+        return people(clause, scene, 0, 1)
+    all_that_is_said = set(clause.words) <= THAT_DONE and clause.words[span.start] in DONE
+    return scene.spoken_of() if scene.context.due and all_that_is_said and not clause.has(Tag.NEGATED) else ()
+
+
+def _objects_end(clause: Clause, span: Span) -> int:
+    """Where the names end that a verb governs: those in front of the next verb."""
+    following = [each.start for each in clause.all(Tag.CONTACTED) if each.start > span.end]
+    end = min(following, default=len(clause.words))
+    return max([span.end, *(at + 1 for at in range(span.end, end) if clause.words[at][0] == "@")])

@@ -1,0 +1,112 @@
+"""Failures that are none of our trouble: of others, in jokes, at things that nobody was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.claims.clauses import Clause
+from assistant.claims.lexicon import ADVERBS, OPENERS, PREPOSITIONS, SETS, Tag
+from assistant.claims.phrases import Span
+from assistant.claims.referents import Scene
+from assistant.claims.subjects import Kind, subject
+
+MUNDANE = frozenset(
+    """
+    microwave television telly socks marriage hair kettle toaster dishwasher fridge printer coffee tea lunch dinner
+    biscuit biscuits sandwich bike bicycle car boiler sink tap sofa egg toast crossword sudoku karaoke football smoking
+    cheese day time year
+    """.split()
+)
+SOLUTIONS = frozenset(
+    """
+    solution way cause fix reason answer clue thing workaround cure remedy problem bug single word explanation look
+    issue thought idea path route pattern difference
+    """.split()
+)
+OUR_TROUBLE = frozenset(SETS["MATTER"].split()) | frozenset("it this that these them what why how the our all".split())
+ABLE = frozenset(SETS["KNOW"].split()) | frozenset(
+    "do see make tell say get come answer put pin add offer suggest budge work fathom".split()
+)
+FINDING = frozenset(
+    """
+    find spot manage recognise recognize identify place found make get see sort work understand know offer help clear
+    shift tell fix solve resolve crack
+    """.split()
+)
+MENDING = frozenset("fix solve resolve sort crack clear shift help".split())
+FINDABLE = OUR_TROUBLE | SOLUTIONS | ADVERBS | OPENERS | PREPOSITIONS | frozenset(
+    """
+    anything something out any much error root culprit source where fault one to wrong sense head heads progress headway
+    further past anywhere answer help him her them who whom which when whether enough around round nor up of
+    """.split()
+)  # fmt: skip
+AFTER_COULD_NOT = frozenset("either too so sadly unfortunately though for : and also because yet at in with on".split())
+AFTER_FAILING = ADVERBS | OPENERS | PREPOSITIONS | frozenset(
+    "the after trying looking eventually us me completely by despite he she they it".split()
+)  # fmt: skip
+THEIRS = frozenset("his her their".split())
+THEIR_HEADS = frozenset("head heads hands finger best".split())
+HERE = frozenset("all this it that the first".split())
+
+
+def is_elsewhere(clause: Clause, span: Span) -> bool:
+    """Does a phrase of failing speak of what nobody was asked for ("could not boil an egg", "gave up smoking")?"""
+    words = clause.words
+    following = words[span.end : span.end + 3]
+    return (
+        bool(MUNDANE & set(words[span.start : span.end + 5]))
+        or _is_joke(words[span.start : span.start + 7])
+        or _finds_something_else(words[span.end - 1 :])
+        or bool(following and _goes_on_elsewhere(words[span.end - 1], following))
+        or bool(following and span.end - span.start == 2 and _is_no_help(words[span.start], following))
+    )
+
+
+def is_of_another(clause: Clause, end: int, scene: Scene) -> bool:
+    """ "The princess asked @0, who shrugged", "my horoscope says that @0 is stumped": none of our affair."""
+    first = next((at for at, word in enumerate(clause.words[:end]) if word[0] == "@"), 0)
+    told = clause.all(Tag.TOLD)
+    if any(0 < span.start < first for span in told) and subject(clause, told[0].start, scene).kind is Kind.OTHER:
+        return True
+    return any(
+        subject(clause, span.start, scene).kind is Kind.OTHER
+        for span in clause.all(Tag.CONTACTED)
+        if span.end < end and clause.names(span.end, end) and not clause.names(0, span.start)
+    )
+
+
+def _is_joke(words: Sequence[str]) -> bool:
+    """ "Could not boil an egg", "could not find his desk"; "could not find a cause" is none."""
+    at = next((at for at, word in enumerate(words) if word in THEIRS or word in {"a", "an"}), None)
+    if at is None or "not" not in words[:at] or at + 1 >= len(words) or words[at - 1] == "got":
+        return False
+    if words[at] in THEIRS:
+        return words[at + 1] not in THEIR_HEADS
+    began = words[0] in {"could", "can", "not"} and words[at - 1] not in {"not", "have", "had"}
+    return began and words[at + 1] not in SOLUTIONS
+
+
+def _finds_something_else(words: Sequence[str]) -> bool:
+    """ "(not) find Wales on a map" is no trouble of ours; "(not) find a cause" and "(not) see it" are."""
+    words = words[1:] if words[0] == "not" else words
+    if len(words) < 2 or words[0] not in FINDING or (words[0] in MENDING and words[1] in {"the", "our", "my"}):
+        return False
+    sought = words[2] if words[1] in {"the", "a", "an"} and len(words) > 2 else words[1]
+    return sought not in FINDABLE
+
+
+def _goes_on_elsewhere(last: str, following: Sequence[str]) -> bool:
+    """ "Knows nothing about cheese", "useless at karaoke", "lost his keys", "gave up smoking"."""
+    first, rest = following[0], set(following[1:3])
+    if first in {"by", "about"}:
+        return not rest & OUR_TROUBLE
+    if first in THEIRS or first == "behind":
+        return True
+    if first == "at":
+        return not HERE & set(following)
+    return last in {"up", "stuck", "lost", "failed"} and first not in AFTER_FAILING
+
+
+def _is_no_help(first: str, following: Sequence[str]) -> bool:
+    """ "Could not sing" is not a thing that one is asked for; "could not, sadly" and "could not work it out" are."""
+    return first in {"could", "can"} and not ABLE & set(following) and following[0] not in AFTER_COULD_NOT

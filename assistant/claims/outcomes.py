@@ -1,0 +1,185 @@
+"""Claims of what came of it: nothing, or nothing yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.claims.clauses import Clause
+from assistant.claims.consulting import claimed, turned_to
+from assistant.claims.elsewhere import is_elsewhere, is_of_another
+from assistant.claims.lexicon import ADVERBS, ADVICE, OPENERS, PREDICATES, Tag
+from assistant.claims.phrases import Span
+from assistant.claims.referents import Scene, people
+from assistant.claims.subjects import Kind, subject
+from assistant.claims.values import Claim, ClaimKind
+
+SEEN = frozenset("seen looked asked consulted tried heard".split())
+OTHERS = frozenset("anybody any my our the a i we you it that this".split())
+BEFORE_VERDICT = frozenset(": is 's was a has been were are both all also now".split())
+LIKE = frozenset("neither too either also likewise same nor including included includes even all".split())
+LIKE_FILLERS = LIKE | frozenset("and as well not our that the second third first : or".split())
+INVERTS = frozenset("so nor neither as".split())
+VERDICTS = (
+    (Tag.VERDICT_NOT_YET, ClaimKind.NOT_CONSULTED),
+    (Tag.VERDICT_WAITING, ClaimKind.WAITING),
+    (Tag.VERDICT, ClaimKind.CONSULTED),
+)
+BEING = frozenset("am is are 's".split())
+LATER = frozenset("tomorrow tonight later".split())
+
+
+def could_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "@0 could not help", "he is stumped", "our @0 (great guy): no idea"."""
+    if not clause.asserted or clause.has(Tag.AWAY):
+        return
+    for span in clause.all(Tag.FAILED):
+        found = subject(clause, span.start, scene)
+        if _has_them_stumped(clause.words, span):
+            continue
+        if found.kind is Kind.NAMED and _tells_of_failing(clause, span, scene):
+            yield from claimed(ClaimKind.CONSULTED, found.who, clause, scene)
+        elif found.kind is Kind.NOBODY_SAID and scene.before and _answers(clause, scene.before):
+            yield from claimed(ClaimKind.CONSULTED, people(scene.before, scene), clause, scene)
+
+
+def nothing_came_of(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "No joy from @0", "same story with @1", "it stumped @0"."""
+    if not clause.asserted or clause.has(Tag.AWAY, Tag.WAITING):
+        return
+    for tag in (Tag.BEATS, Tag.NO_LUCK_WITH):
+        for span in clause.all(tag):
+            first = span.start if tag is Tag.BEATS else span.end
+            if not clause.within(Tag.PLANNED, 0, span.start):
+                yield from claimed(ClaimKind.CONSULTED, people(clause, scene, first), clause, scene)
+
+
+def neither(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "Neither @0 nor @1 could work it out", "none of them knew", "not even @2 could"."""
+    words = clause.words
+    begins = words[0] in {"neither", "none", "nobody"} or words[:2] == ("not", "even")
+    at = next((at for at, word in enumerate(words) if word in PREDICATES), None)
+    if not clause.asserted or not begins or at is None or clause.has(Tag.AWAY, Tag.WAITING, Tag.CONTACTED):
+        return
+    if at == 1 and clause.names(at):
+        return
+    who = people(clause, scene, 0, at) if at > 1 else _unnamed(clause, scene)
+    kind = ClaimKind.NOT_CONSULTED if SEEN & set(words[at:]) else ClaimKind.CONSULTED
+    yield from claimed(kind, who, clause, scene)
+
+
+def looked(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "@0 had a look", "@1 has been asked"."""
+    if not clause.asserted or clause.has(Tag.AWAY, Tag.UNSEEN):
+        return
+    for span in clause.all(Tag.LOOKED):
+        found = subject(clause, span.start, scene)
+        if found.kind is Kind.NAMED and not clause.within(Tag.PLANNED, 0, span.end):
+            denied = clause.within(Tag.NEGATED, 0, span.start)
+            kind = ClaimKind.NOT_CONSULTED if denied else ClaimKind.CONSULTED
+            yield from claimed(kind, found.who, clause, scene)
+
+
+def verdict(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "@0: no", "@1 tried", "@2: waiting", "@2 not yet", "first two done"."""
+    if not clause.asserted:
+        return
+    last = max((at for at, word in enumerate(clause.words) if word[0] == "@"), default=-1)
+    if last < 0 and (PREDICATES | {"i", "we", "us"}) & set(clause.words):
+        return
+    if any(word[0] != "@" and word not in OPENERS for word in clause.words[: max(last, 0)]):
+        return
+    who = people(clause, scene, 0, last + 1 or None)
+    for tag, kind in VERDICTS:
+        if any(_is_verdict(clause, span, last) for span in clause.all(tag)):
+            yield from claimed(kind, who, clause, scene)
+            return
+
+
+def likewise(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "…, @1 neither", "… and so is @1", "nor can @1", "@1 too"."""
+    before = scene.before
+    if not clause.asserted or not before or not before.asserted:
+        return
+    lead = int(clause.words[0] == "and")
+    inverted = _is_inverted(clause.words[lead:])
+    who = people(clause, scene, lead + 1) if inverted else people(clause, scene)
+    rest = {word for word in clause.words if word[0] != "@"}
+    short = bool(rest & LIKE) and rest <= LIKE_FILLERS
+    if who and (inverted or short) and before.has(Tag.FAILED, Tag.LOOKED, Tag.OURSELVES, Tag.BEATS):
+        denied = any(claim.kind is ClaimKind.NOT_CONSULTED for claim in turned_to(before, scene))
+        yield from claimed(ClaimKind.NOT_CONSULTED if denied else ClaimKind.CONSULTED, who, clause, scene)
+
+
+def waiting(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "Asked @0, no reply yet", "@1 is looking at it", "he promised an answer"."""
+    for span in clause.all(Tag.WAITING):
+        found = subject(clause, span.start, scene)
+        if clause.asserted and not _waits_for_nothing(clause, span, found.ours):
+            who = people(clause, scene) or found.who or (scene.last if found.ours else ())
+            yield from claimed(ClaimKind.WAITING, who, clause, scene)
+            return
+
+
+def away(clause: Clause, scene: Scene) -> tuple[str, ...]:
+    """Who can't be reached: "@0 is on leave", "could not get hold of @1"."""
+    return people(clause, scene) if clause.has(Tag.AWAY) else ()
+
+
+def _has_them_stumped(words: tuple[str, ...], span: Span) -> bool:
+    """ "It has him stumped": who fails stands in front, and does nothing."""
+    at = span.start
+    return at > 1 and words[at - 1] in {"him", "her", "them"} and words[at - 2] != "of"
+
+
+def _tells_of_failing(clause: Clause, span: Span, scene: Scene) -> bool:
+    """Is it told for certain, of our trouble?"""
+    uncertain = clause.within(Tag.PLANNED, 0, span.start) or clause.within(Tag.UNSEEN, 0, span.end)
+    return not uncertain and not is_elsewhere(clause, span) and not is_of_another(clause, span.start, scene)
+
+
+def _answers(clause: Clause, before: Clause) -> bool:
+    """Does a clause without a subject say what came of the names in front of it?"""
+    if clause.joint == ":" and before.asserted:
+        return (before.words[-1][0] == "@" or before.words[-1] in ADVICE) and not before.has(Tag.PLANNED)
+    short = bool(clause.joint) or len(clause.words) < 4
+    return before.names_only and short and clause.joint not in {"and", "but"}
+
+
+def _unnamed(clause: Clause, scene: Scene) -> tuple[str, ...]:
+    """Whom "none could help" and "neither could they" speak of."""
+    if len(scene.last) > 1:
+        return scene.last
+    if clause.words[0] != "neither":
+        return scene.context.steps if clause.words[0] == "none" else ()
+    if {"he", "she", "they"} & set(clause.words):
+        return scene.spoken_of()
+    return () if set(clause.words[2:3]) & OTHERS else scene.two()
+
+
+def _is_verdict(clause: Clause, span: Span, last: int) -> bool:
+    """Is a phrase all that is said behind the names, which end at ``last``?"""
+    between = clause.words[last + 1 : span.start] if last >= 0 else ()
+    behind = clause.words[span.end :]
+    return (
+        span.start > last
+        and all(word in BEFORE_VERDICT for word in between)
+        and all(word[0] == "@" or word in OPENERS or word in ADVERBS for word in behind)
+    )
+
+
+def _is_inverted(words: tuple[str, ...]) -> bool:
+    """ "So is @1", "nor can @1"."""
+    return 0 < len(words) < 8 and words[0] in INVERTS and bool((PREDICATES | {"'s"}) & set(words))
+
+
+def _waits_for_nothing(clause: Clause, span: Span, ours: bool) -> bool:
+    """ "I will wait for @0", "can not wait", "had no answer": nobody was asked yet, or has answered."""
+    words, first = clause.words, clause.words[span.start]
+    if first == "no":
+        return span.start > 0 and words[span.start - 1] in {"have", "has", "had", "with"}
+    if ours and span.start and clause.within(Tag.PLANNED, 0, span.end):
+        return True
+    if first in BEING and LATER & set(words):
+        return True
+    to_ask = clause.within(Tag.CONTACTING, span.end, len(words))
+    return first.startswith("wait") and (to_ask or clause.within(Tag.NEGATED, 0, span.start))

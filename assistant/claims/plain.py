@@ -1,0 +1,127 @@
+"""Plain words: lower case, short forms written out, a mark for each name, parted into sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.names import Mention
+from assistant.words import fold
+
+TOKEN = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|\.{2,}|[.!?…;\n]|[,:()=✗❌✅✓✔👎]|\s[-–—>]+\s|[–—]|&|/")
+SENTENCE_ENDS = frozenset(".!?…\n") | {".."}
+DASHES, DOTS = frozenset("-–—>"), frozenset(".…")
+MARKS = {"✗": "failed", "❌": "failed", "👎": "failed", "✅": "done", "✓": "done", "✔": "done"}
+ABBREVIATED = re.compile(r"\b(e\.g|i\.e|incl|etc|vs|approx|mr|mrs|ms|dr)\.", re.IGNORECASE)
+DETERMINERS = frozenset("the our my this that both".split())
+NEGATIVE = re.compile(r"(?:(did|do|does|have|has|had|is|are|was|were|would|could|should|must|need|might)n'?t)$")
+ENDING = re.compile(r"^(.+)'(s|ve|ll|d|re|m)$")
+ENDINGS = {"ve": "have", "ll": "will", "re": "are", "m": "am"}
+IS_AFTER = frozenset(
+    "he she it that there who what where how everybody nobody everything nothing this which here".split()
+)
+WRITTEN_OUT = dict(
+    pair.split("=")
+    for pair in """
+    can't=can not, cannot=can not, cant=can not, won't=will not, wont=will not, shan't=shall not, ain't=is not,
+    aint=is not, dont=do not, dnt=do not, didn=did not, doesn=does not, couldn=could not, haven=have not, i'm=i am,
+    im=i am, ive=i have, weve=we have, let's=let us, lets=let us, its=it is, thats=that is, theyre=they are, hes=he is,
+    shes=she is, theres=there is, whos=who is, whats=what is, gonna=going to, gotta=have to, wanna=want to,
+    dunno=not know, unable=not able, no-one=nobody, noone=nobody, everyone=everybody, anyone=anybody, someone=somebody,
+    em=them, u=you, ur=your, r=are, k=ok, yea=yes, alright=ok, w=with, n=and, &=and, plus=and, mgr=manager,
+    cos=because, coz=because, cuz=because, bc=because, tho=though, whilst=while, til=until, till=until,
+    incl=including, onging=ongoing, incident-related=incident related, non-incident=no incident
+    """.replace("\n    ", " ")
+    .strip()
+    .split(", ")
+)
+# Set phrases that would mislead, and what they come to.
+SAID_AS_ONE = tuple(
+    (tuple(phrase.split()), tuple(plain.split()))
+    for phrase, plain in {
+        "no one": "nobody", "not a soul": "nobody", "is not that i have not": "i have", "not only": "also",
+        "if it matters": "", "if it helps": "", "if you must know": "", "if only": "wish i", "as if": "supposing",
+        "now that": "since", "given that": "since", "seeing as": "since", "seeing that": "since",
+        "because of": "due to", "so far": "yet", "as well": "too", "along with": "and", "together with": "and",
+        "followed by": "and", "on top of that": "also",
+    }.items()
+)  # fmt: skip
+
+
+def written_plainly(text: str) -> str:
+    """The text without the full stops of abbreviations, which end no sentence."""
+    return ABBREVIATED.sub(lambda found: found[1].replace(".", ""), text)
+
+
+def plain_sentences(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Sentences as plain words, the stop that ends one its last word, and as written."""
+    sentence: list[str] = []
+    since = 0
+    for word, at in _marked(text, mentions):
+        sentence.append(word)
+        if word in SENTENCE_ENDS:
+            if len(sentence) > 1:
+                yield _as_one(sentence), text[since : at + 1].strip()
+            sentence, since = [], at + 1
+    if sentence:
+        yield _as_one([*sentence, "."]), text[since:].strip()
+
+
+def _marked(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, int]]:
+    """Words and stops with their places; "@n" stands for the nth mention and the determiner in front of it."""
+    at = 0
+    for number, mention in enumerate(mentions):
+        before = list(_words(text, at, mention.start))
+        while before and before[-1][0] in DETERMINERS:
+            before.pop()
+        yield from before
+        yield f"@{number}", mention.start
+        at = mention.end
+    yield from _words(text, at, len(text))
+
+
+def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    if start and text.startswith(("'s", "’s"), start):
+        yield "'s", start
+        start += 2
+    for found in TOKEN.finditer(text, start, end):
+        for word in _written_out(_stop(found.group()) or fold(found.group())):
+            yield word, found.start()
+
+
+def _stop(found: str) -> str | None:
+    """What a stop comes to; None for a word."""
+    if found in MARKS:
+        return MARKS[found]
+    if found == "\n":
+        return found
+    if set(found.strip()) <= DASHES:
+        return "-"
+    return ".." if len(found) > 1 and set(found) <= DOTS else None
+
+
+def _written_out(word: str) -> list[str]:
+    """One word without short forms: "couldn't" is "could" and "not"."""
+    if word in WRITTEN_OUT:
+        return WRITTEN_OUT[word].split()
+    negative = NEGATIVE.search(word)
+    if negative:
+        return [negative[1], "not"]
+    ending = ENDING.search(word)
+    if not ending:
+        return [word]
+    stem, short = ending.groups()
+    if short == "s":
+        return [WRITTEN_OUT.get(stem, stem), "is" if stem in IS_AFTER else "'s"]
+    return [stem, ENDINGS.get(short, "'d")]
+
+
+def _as_one(words: Sequence[str]) -> tuple[str, ...]:
+    kept: list[str] = []
+    for word in words:
+        kept.append(word)
+        for phrase, plain in SAID_AS_ONE:
+            if kept[-1] == phrase[-1] and tuple(kept[-len(phrase) :]) == phrase:
+                kept[-len(phrase) :] = plain
+                break
+    return tuple(kept)

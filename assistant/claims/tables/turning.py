@@ -1,0 +1,97 @@
+"""How people say whom they turned to, and who had a look.
+
+See ``assistant.claims.lexicon`` for how a phrase is written.
+"""
+
+from __future__ import annotations
+
+from assistant.claims.lexicon import Tag
+
+TURNING: dict[Tag, str] = {
+    Tag.CONTACTED: """
+        asked, tried, tried asking|calling|ringing|phoning|messaging|pinging|contacting|consulting|emailing,
+        tried speaking|talking to|with, tried going to, spoke|spoken to|with, talked to|with,
+        talked|talking|gone|went|been|worked|run|ran {THING} * through|over with,
+        talked|went|gone|been|worked through {THING} * with, talked|went|gone|been|worked through|over * with,
+        been to, been to see, been on to, been onto, been in touch with, been over to, been round to, been via,
+        been past, are|am|'s through, been through, been up to, been with, been at, been by,
+        been talking|speaking to|with, been asking, been there,
+        after|despite|having asking|consulting|trying|contacting|asked,
+        after|despite|having speaking|talking|spoken|talked to|with, gone to, gone to see, gone through, gone via,
+        gone up to, went to, went to see, went and asked|saw, went through, went via, went round to, went up to,
+        went over to, went for, went with, went back to, gone back to, popped over to, popped round to, came to,
+        turned to, appealed to, contacted, messaged, called, called in|up|on, phoned, rang, rang up, rung, paged,
+        pinged, dmed, dm, emailed, mailed, texted, slacked, wrote to, written to, consulted, consulted with,
+        conferred with, checked with, chatted to|with, approached, reached, reached out to, got|gotten hold of,
+        got|gotten on to, got onto, got in touch with, got through to, bumped into,
+        had a|an|another|some|my|our|words|long|quick * with, had words with, had @,
+        got|gone|been|taken|went|took * as far as, been|went|gone up, got @ to look, raised * with|to,
+        escalated to|with, escalated * to|with, referred|reported * to, took|taken * to|through,
+        took|taken * up with, took up with, brought|bring * to, brought * up with, ran|run * by|past,
+        passed|bounced * by|past|off|to, put * to|past, shown|showed, shown|showed * to, shared * with,
+        described|explained * to, demoed to, walked|talked, involved,
+        looped|pulled|dragged|roped|brought|called|drafted|got in, pestered, bugged, nagged, poked, badgered,
+        quizzed, grilled, pressed, exhausted, sat down with, sat with, paired|pairing with, worked with,
+        worked on * with, discussed with, discussed * with, debugged * with, looked at * with,
+        looked at|into|over * together with, caught, caught up with, grabbed, cornered, collared, buttonholed,
+        accosted, tapped up, tapped, sounded out, visited, seen, saw, met, met with, heard from, heard back from,
+        had a reply|answer|response from, got an answer|reply|response from, used up, tackled, hassled, bothered,
+        done, did, done with, ticked off, crossed off, burned|burnt through, worked through,
+        worked my|our way through, knocked on, hit up, leaned|leant on, sought advice|help from, sought out,
+        flagged * to|with|up, mentioned * to, explained * to, enlisted, recruited, summoned, fetched,
+        told @ about|that|what|how, handed|given|gave|passed|threw|dropped * to|on|at, laid * before, in front of,
+        spent _ _ with, spent _ with, an hour|hours|ages|afternoon|morning with, picked @ 's,
+        got @ in|over|involved|on, brought|pulled|called|dragged|roped @ in|into|over, walked|took|talked @ through,
+        went cap in hand to, checked in with, followed up with, asked|asking around
+    """,
+    Tag.SENT: "messaged, pinged, paged, dmed, dm, emailed, mailed, texted, slacked, wrote to, written to",
+    Tag.CONTACTING: """
+        ask, try, speak|talk|chat to|with, go to|through|via|past, contact, message, call, phone, ring, page, ping,
+        dm, email, consult, check with, approach, reach, reach out to, raise * with, escalate to, escalate * to,
+        take|bring * to, run * by|past, show, involve, bother, see, get hold of, loop in, asking,
+        speaking|talking to|with, going to, contacting, consulting, trying, messaging, seeing, bothering, disturb,
+        trouble, turn to, pester, get to, asked
+    """,
+    Tag.LOOKED: """
+        looked, look at|into|over, tried,
+        {HAVE} * look|go|crack|stab|shot|try|poke|dig|bash|peek|gander|rummage|attempt,
+        took|taken|take a|another|long|good * look|stab|crack|go,
+        been asked|consulted|tried|contacted|approached|involved|told|shown,
+        been over|through|at|looking|past|exhausted|covered|done,
+        been all over it, been on it,
+        was|were|got|is|are|gotten consulted|asked|approached|contacted|tried|involved|roped, already knows|know,
+        is|are|was|were done, spent _ *, investigated, examined, debugged, reviewed it, checked, poked at|around,
+        dug into|through|around, gave it, gave it a, given it a, given it his|her|their best,
+        gave it his|her|their best, done their|his|her bit|best, did their|his|her best, done his|her|their,
+        on it for hours|days|ages, already seen, has|have|had seen|tried|looked, saw, already tried|looked|asked,
+        studied, inspected, went|gone through|over|looking, puzzled over, prodded at|around|it, fiddled,
+        restarted|rebooted it, tasted
+    """,
+    Tag.UNSEEN: """
+        not {SEEN}, not * {SEEN}, never {SEEN}, never * seen|looked|asked|consulted|tried,
+        not * look|looked|seen|asked|consulted|tried, yet to see|look|try, none the wiser about it,
+        not know about it|this, not on it yet, not aware, unaware, still to be asked|consulted|told,
+        yet to be asked|consulted|told, not been near|told|shown|in,
+        know|knows|knew nothing about|of it|this|that|the, out of the loop, not in the loop, not involved
+    """,
+    Tag.SKIPPED: """
+        skipped, bypassed, left out, missed out, leapfrogged, jumped over|past, went|gone over|around|past the head,
+        went over, went around, went straight past, went past, passed over, ignored, omitted, avoided, jumped,
+        left|kept|leaving|keeping @ out, left|kept out, no contact with
+    """,
+    Tag.VERDICT: """
+        no, nope, nah, tried, done, asked, consulted, checked, failed, x, tick, ticked, spoken to, seen, looked,
+        negative, been, been there, did, dunno, nada, zip, zilch, nowt, nothing, stumped, stuck, beaten, baffled,
+        clueless, useless, no luck|joy|dice|good|use|idea|help|clue|result|answer|go|success|solution|fix, dead end,
+        fail, fails, same, same again|here|story|result, ditto, ruled out, exhausted, not a clue, no can do,
+        could not, can not, unable, lost, no no, drew a blank, gave up
+    """,
+    Tag.VERDICT_NOT_YET: """
+        not yet, not asked, not tried, never, not done, untried, to do, todo, no not yet, not contacted,
+        not spoken to, skipped, not consulted, unasked, pending me, not seen, not me, not him, not her
+    """,
+    Tag.VERDICT_WAITING: """
+        waiting, pending, awaiting, asked waiting, no reply|answer|response|word, in progress, wip, looking,
+        asked no reply|answer|response, on it
+    """,
+}

@@ -1,0 +1,111 @@
+"""Claims about the trouble itself: stuck, resolved, another one, part of an incident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.claims.clauses import Clause
+from assistant.claims.elsewhere import ABLE
+from assistant.claims.lexicon import OPENERS, Tag
+from assistant.claims.referents import Scene, people
+from assistant.claims.subjects import Kind, subject
+from assistant.claims.values import Claim, ClaimKind
+
+MENDED = frozenset("sorted resolved fixed solved working".split())
+THOUGHT = frozenset("thought hoped think".split())
+NO_INCIDENT = frozenset("no nothing any unrelated".split())
+ENDED = frozenset("closed ended finished resolved concluded".split())
+
+
+def stuck(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "None of us can fix it", "we are at our wits' end", "beaten by this one, the lot of us"."""
+    of_the_list = {"list", "lot", "them"} & set(clause.words) and people(clause, scene)
+    if clause.asserted and not clause.has(Tag.INCIDENT) and not of_the_list and (
+        _we_fail(clause, scene) or _all_of_us(clause, scene) or _nobody_of_us_can(clause)
+    ):  # fmt: skip
+        yield Claim(ClaimKind.STUCK, clause.said)
+
+
+def solved(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "It is fixed now", "@1 cracked it", "never mind"; of an incident it is that which is over."""
+    if not clause.asserted or clause.has(Tag.INCIDENT):
+        return
+    if scene.before and scene.before.has(Tag.INCIDENT) and clause.has(Tag.SOLVED):
+        yield Claim(ClaimKind.NO_INCIDENT, clause.said)
+    elif any(_is_solved(clause, span.start) for span in clause.all(Tag.SOLVED)) or _is_just_mended(clause):
+        yield Claim(ClaimKind.RESOLVED, clause.said)
+
+
+def new_problem(clause: Clause, scene: Scene) -> Iterator[Claim]:  # noqa: ARG001 - a reader
+    """ "New problem: …", "on another matter"."""
+    early = [span.start for span in clause.all(Tag.NEW) if span.start < 6]
+    said = any(not clause.within(Tag.NEGATED, 0, start + 1) for start in early)
+    if said and clause.asserted and not clause.has(Tag.INCIDENT):
+        yield Claim(ClaimKind.NEW_PROBLEM, clause.said)
+
+
+def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:  # noqa: ARG001 - a reader
+    """ "There is an ongoing incident", "part of the incident", "no incident", "the incident is over"."""
+    spans = clause.all(Tag.INCIDENT)
+    thing = clause.has(Tag.INCIDENT_THING) and not clause.has(Tag.ONGOING)
+    if not spans or not clause.asserted or thing:
+        return
+    first = spans[0].start
+    if _is_denied(clause, first) or _is_over(clause, first):
+        yield Claim(ClaimKind.NO_INCIDENT, clause.said)
+    elif clause.has(Tag.ONGOING, Tag.LINKED) and not clause.within(Tag.PLANNED, 0, first):
+        yield Claim(ClaimKind.INCIDENT, clause.said)
+
+
+def speaks_of_us(clause: Clause) -> bool:
+    """Does a clause speak of ourselves, several of us?"""
+    return clause.has(Tag.OURSELVES) or bool({"we", "us"} & set(clause.words))
+
+
+def _we_fail(clause: Clause, scene: Scene) -> bool:
+    """ "We can't fix it", "this is beyond us"; "(we asked @0,) no luck" is another thing."""
+    if not scene.ours and not speaks_of_us(clause):
+        return False
+    for span in clause.all(Tag.FAILED):
+        found = subject(clause, span.start, scene)
+        if found.kind is Kind.NOBODY_SAID and scene.before and scene.before.names():
+            continue
+        beats_us = found.kind is Kind.OTHER and "us" in clause.words[span.start : span.end + 1]
+        named = clause.names(0, span.start)
+        if (beats_us or found.ours) and not named and not clause.within(Tag.PLANNED, 0, span.start):
+            return True
+    return False
+
+
+def _all_of_us(clause: Clause, scene: Scene) -> bool:
+    """ "(Beaten,) the lot of us"."""
+    before = scene.before
+    fails = before is not None and before.asserted and before.has(Tag.FAILED) and not before.names()
+    return fails and clause.has(Tag.OURSELVES)
+
+
+def _nobody_of_us_can(clause: Clause) -> bool:
+    nobody = clause.words[0] in {"none", "nobody"} and clause.has(Tag.OURSELVES)
+    return nobody and not clause.names() and bool(ABLE & set(clause.words))
+
+
+def _is_solved(clause: Clause, start: int) -> bool:
+    denied = clause.within(Tag.NEGATED, 0, start + 1) or clause.within(Tag.PLANNED, 0, start)
+    return not denied and not THOUGHT & set(clause.words)
+
+
+def _is_just_mended(clause: Clause) -> bool:
+    """ "Sorted!"."""
+    words = set(clause.words)
+    return len(clause.words) <= 4 and words <= OPENERS | MENDED and bool(words & MENDED) and not clause.has(Tag.NEGATED)
+
+
+def _is_denied(clause: Clause, first: int) -> bool:
+    before = set(clause.words[max(0, first - 6) : first])
+    is_not = clause.words[first + 1 : first + 3] == ("is", "not")
+    return bool(NO_INCIDENT & before) or is_not or clause.within(Tag.NEGATED, 0, first)
+
+
+def _is_over(clause: Clause, first: int) -> bool:
+    ends = (span.start > first or clause.words[span.start] in ENDED for span in clause.all(Tag.OVER))
+    return any(ends) and not clause.within(Tag.NEGATED, first, len(clause.words))

@@ -1,0 +1,100 @@
+"""Conversations over the bundled page: short follow-ups, replies to the assistant's questions, corrections."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+import pytest
+
+from assistant.answers import Answer, Outcome
+from assistant.assistant import Assistant
+from assistant.conversations import Conversations
+from index.building import build
+from index.embedding import OnnxEmbedder
+from index.generations import State
+
+PAGE = Path(__file__).parents[2] / "corpus"
+QUEUE = "3rd Line--GDS Reliability Engineering"
+
+
+@pytest.fixture(scope="module")
+def assistant(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    state = State(tmp_path_factory.mktemp("conversing"), embedder)
+    build(PAGE, state, embedder)
+    return Assistant(state, embedder, Conversations(None))
+
+
+def converse(assistant: Assistant, *turns: str) -> Answer:
+    """The answer to the last of some turns, said in a conversation of their own."""
+    conversation = uuid.uuid4().hex
+    return [assistant.ask(turn, conversation).answer for turn in turns][-1]
+
+
+TICKETS = {
+    "yes to the one thing asked": (("2nd Line told us to escalate this, what now?", "yes"), QUEUE),
+    "no to it": (("2nd Line told us to escalate this, what now?", "no"), None),
+    "neither of two": (("Do I need a ticket for Platform Engineering?", "neither"), None),
+    "the second of two": (("Do I need a ticket for Platform Engineering?", "the second one"), QUEUE),
+    "taken back": (
+        ("2nd Line told us to escalate this to Platform Engineering.", "Actually 2nd Line didn't say that.", "Ticket?"),
+        None,
+    ),
+    "told later": (
+        ("Ticket for plat eng? no incident, nobody told us", "2nd line now told us to escalate to them"),
+        QUEUE,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("turns", "queue"), TICKETS.values(), ids=TICKETS)
+def test_a_reply_to_the_assistants_question_is_understood(
+    assistant: Assistant, turns: tuple[str, ...], queue: str | None
+) -> None:
+    answer = converse(assistant, *turns)
+    assert (answer.ticket.queue if answer.ticket else None) == queue
+
+
+STEPS = {
+    "tried that": (("We can't fix a bug between us, who do we go to?", "tried that"), "Lead Developer"),
+    "asking moves nothing": (("We're stuck, who do we escalate to?", "who comes third?"), "Technical Lead"),
+    "meant another": (
+        ("We've spoken to our tech lead, who's next?", "sorry, I meant the lead developer"),
+        "Technical Lead",
+    ),
+    "a new problem": (
+        ("The tech lead couldn't fix our bug, who's next?", "New problem: deploys hang, nobody here can fix it. Who?"),
+        "Technical Lead",
+    ),
+    "straight to the top": (("Can we skip the tech lead and go straight to the lead architect?",), "Technical Lead"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("turns", "step"), STEPS.values(), ids=STEPS)
+def test_the_ladder_follows_what_is_said(assistant: Assistant, turns: tuple[str, ...], step: str) -> None:
+    answer = converse(assistant, *turns)
+    assert answer.escalation
+    assert step in (answer.escalation.next or "")
+
+
+FOLLOW_UPS = {
+    "which channel": (("Who renews TLS certificates?", "which channel?"), "#govuk-platform-engineering"),
+    "and for": (("Who renews TLS certificates?", "and Concourse?"), "#reliability-eng"),
+    "what about": (("Who maintains Logit?", "what about DNS?"), "#govuk-platform-engineering"),
+    "why": (("Who renews TLS certificates?", "why?"), "obtains and renews TLS certificates"),
+    "are you sure": (("Who renews TLS certificates?", "are you sure?"), "obtains and renews TLS certificates"),
+}
+
+
+@pytest.mark.parametrize(("turns", "said"), FOLLOW_UPS.values(), ids=FOLLOW_UPS)
+def test_a_short_follow_up_works_from_the_conversation(assistant: Assistant, turns: tuple[str, ...], said: str) -> None:
+    answer = converse(assistant, *turns)
+    assert answer.outcome is Outcome.ANSWERED
+    assert said in answer.text
+
+
+def test_two_conversations_never_leak_into_each_other(assistant: Assistant) -> None:
+    assistant.ask("The tech lead couldn't help with our bug. Who's next?", "one")
+    answer = assistant.ask("We can't fix our bug. Who do we escalate to?", "other").answer
+    assert answer.escalation
+    assert answer.escalation.tried == ()
