@@ -22,8 +22,6 @@ from index.embedding import Embedder
 PROGRAMS = Path(__file__).parents[1] / "programs"
 
 
-
-
 @pytest.fixture(scope="session")
 def hashing() -> Embedder:
     """An embedder that hashes words."""
@@ -120,7 +118,13 @@ def workshop(strace: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env=environment | {"PYTHONPATH": str(PROGRAMS.parents[1]), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"},
+        env=environment
+        | {
+            "PYTHONPATH": str(PROGRAMS.parents[1]),
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "PYTHONUTF8": "1",
+        },
     )
     yield Workshop(process, tmp_path_factory.mktemp("workshop"))
     assert process.stdin

@@ -23,7 +23,9 @@ POINTS = int(os.environ.get("CRASH_POINTS", "21"))
 FAULTS = int(os.environ.get("CRASH_FAULTS", POINTS * 2 // 3))
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT.parent / "shared" / "corpora" / "developer-docs-2023-04"
-WRITING = "write pwrite64 writev fsync fdatasync ftruncate rename renameat renameat2 mkdir mkdirat unlink unlinkat rmdir"
+WRITING = (
+    "write pwrite64 writev fsync fdatasync ftruncate rename renameat renameat2 mkdir mkdirat unlink unlinkat rmdir"
+)
 REFUSED = {
     "ENOSPC": "write pwrite64 writev fsync fdatasync ftruncate mkdir mkdirat rename",
     "EIO": "write pwrite64 writev fsync fdatasync read pread64 rename",
