@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.answers import Outcome
 from assistant.claims import Context, read_claims
 from assistant.composing import compose
 from assistant.conversations import Conversations, Turn
@@ -90,9 +91,19 @@ class Assistant:
 
 
 def context(now: Situation, edition: Edition) -> Context:
-    """What a turn can point back to: the order in hand, or the only one there is."""
+    """What a turn can point back to: the order in hand, or the only one there is, and the names of the turn before.
+
+    "Tried that" means the step that was due, unless the last answer was about something else.
+    """
     orders = edition.rulebook.orders
     order = edition.order(now.order) or (orders[0] if len(orders) == 1 else None)
-    steps = order.steps if order else ()
-    due = now.due or next((step for step in steps if step not in now.consulted), None)
-    return Context(steps, due, now.named, now.consulted, tuple(who for who, _ in now.instructed))
+    aside = now.last is not None and now.last.outcome in {Outcome.ANSWERED, Outcome.TICKET}
+    recent = edition.names.find(now.last_question or "")
+    return Context(
+        steps=order.steps if order else (),
+        due=None if aside else now.due,
+        named=now.named,
+        consulted=now.consulted,
+        instructed=tuple(who for who, _ in now.instructed),
+        recent=tuple(mention.name for mention in recent if len(mention.names) == 1),
+    )

@@ -6,38 +6,24 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
 
+from assistant.calibration import Support, calibration
 from assistant.questions import Question, content_words
-from assistant.wants import Want, holds, want_of
+from assistant.wants import PARTICULAR, WHICH, Want, holds, sort_of, want_of
 from index.generations import Generation
 from index.lexical import passage_terms, terms
 from index.passages import Hit, Passage
+from index.search import ALL, Stages
 
 DEPTH = 30  # hits looked at
-KEPT = 3  # passages quoted for one question at most
-CLOSE = 0.92  # of the best hit's score: what is nearly as good is quoted beside it
+KEPT = 4  # passages quoted for one question at most
+CLOSE = 0.9  # of the best hit's score: what is nearly as good is quoted beside it
 SURE_PART = 0.85  # of the best part's confidence: what another part must reach for its passages to be quoted
 ASIDE = frozenset("slack channel channels chat room reach contact find message team teams group".split())
+LONG = 12  # content words from which a question counts as long
+CAPITALISED = re.compile(r"(?<![.?!:]\s)(?<!^)\b(?!I\b)[A-Z][\w-]*")
 PARTS = re.compile(r"(?<=[?!])\s+|,?\s+and\s+(?=(?:also\s+)?(?:who|which|what|where|when|how)\b)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """Signals that a passage answers a question, each 0 to 1 unless said.
-
-    ``dense`` is the cosine (-1 to 1), ``margin`` its lead over the next passage, ``coverage`` the share of the
-    question's content words that stand in the passage, rare words counting more, ``unknown`` the share that stands
-    nowhere in the corpus, ``agreement`` 1 where both searches put the passage first, ``owner`` 1 where the question wants
-    to know who, ``unmet`` 1 where the passages hold nothing of the sort that it wants.
-    """
-
-    dense: float = 0.0
-    margin: float = 0.0
-    coverage: float = 0.0
-    unknown: float = 0.0
-    agreement: float = 0.0
-    owner: float = 0.0
-    unmet: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +56,14 @@ class Vocabulary:
         return math.log(1 + self.passages / (0.5 + self.counts.get(term, 0)))
 
 
-def gather(question: Question, generation: Generation, vocabulary: Vocabulary) -> Evidence:
+def gather(question: Question, generation: Generation, vocabulary: Vocabulary, stages: Stages = ALL) -> Evidence:
     """The evidence for a question: of the whole of it and of each thing that it asks, the best supported first."""
-    parts = _parts(question.words)
-    found = [(part, generation.search(part, DEPTH)) for part in parts]
-    want = want_of(question.words)
-    weighed = [(support_of(content_words(part), want, hits, vocabulary), hits) for part, hits in found]
+    found = [(part, generation.search(part, DEPTH, stages)) for part in _parts(question.words)]
+    weighed = [(support_of(part, question.words, hits, vocabulary), hits) for part, hits in found]
     support, best = max(weighed, key=lambda each: confidence(each[0]))
     sure = [hits for each, hits in weighed if confidence(each) >= SURE_PART * confidence(support)]
     kept = {hit.passage.id: hit for hits in [best, *sure[:3]] for hit in _close(hits)}
-    return Evidence(best, tuple(kept.values())[: KEPT + 1], support, confidence(support))
+    return Evidence(best, tuple(kept.values())[:KEPT], support, confidence(support))
 
 
 def _parts(words: str) -> list[str]:
@@ -93,40 +77,46 @@ def _close(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits[:KEPT] if hit.score >= CLOSE * hits[0].score]
 
 
-def support_of(content: Sequence[str], want: Want, hits: Sequence[Hit], vocabulary: Vocabulary) -> Support:
-    """The signals for the best hit, given the content words of a question and the sort of answer that it wants."""
+def support_of(part: str, question: str, hits: Sequence[Hit], vocabulary: Vocabulary) -> Support:
+    """The signals for the best hit of what was searched, a question or a part of it."""
     if not hits:
-        return Support(unknown=1.0)
-    best = hits[0]
-    asked = _asked(word for word in content if word not in ASIDE)
+        return Support()
+    best, want = hits[0], want_of(question)
     held = set(passage_terms(best.passage))
-    weights = {term: vocabulary.weight(term) for term in asked}
-    total = sum(weights.values()) or 1.0
-    others = [hit.dense or 0.0 for hit in hits[1:]]
+    weights = {term: vocabulary.weight(term) for term in _asked(w for w in content_words(part) if w not in ASIDE)}
+    known = {term: weight for term, weight in weights.items() if vocabulary.counts.get(term)}
+    sort = sort_of(question)
     return Support(
         dense=best.dense or 0.0,
-        margin=(best.dense or 0.0) - max(others, default=0.0),
-        coverage=sum(weight for term, weight in weights.items() if term in held) / total,
-        unknown=sum(weight for term, weight in weights.items() if not vocabulary.counts.get(term)) / total,
-        agreement=float(best.lexical == max((hit.lexical or 0.0) for hit in hits)),
+        late=best.late or 0.0,
+        lacking=1.0 if best.lacking is None else best.lacking,
+        strange=min((hit.lacking for hit in hits if hit.lacking is not None), default=1.0),
+        lead=best.score - fmean([hit.score for hit in hits[5:]] or [best.score]),
+        coverage=_share((weight for term, weight in known.items() if term in held), known.values()),
+        unknown=1 - _share(known.values(), weights.values()),
+        length=min(len(weights) / LONG, 1.0),
+        name_absent=float(any(term not in held for name in CAPITALISED.findall(question) for term in terms(name))),
+        sort_absent=float(bool(sort) and held.isdisjoint(sort)),
         owner=float(want is Want.OWNER),
-        unmet=float(not any(holds(want, hit.passage.text) for hit in _close(hits))),
+        particular=float(want in PARTICULAR),
+        which=float(want in WHICH),
+        unmet=float(not any(holds(want, _said(hit.passage, want), question) for hit in _close(hits))),
     )
+
+
+def _said(passage: Passage, want: Want) -> str:
+    """What a passage says; where a name is wanted, without what introduces it, which names what it is about."""
+    return passage.text if want is Want.KIND else f"{passage.introduction} {passage.text}"
 
 
 def _asked(content: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(term for word in content for term in terms(word)))
 
 
+def _share(part: Iterable[float], whole: Iterable[float]) -> float:
+    return sum(part) / (sum(whole) or 1.0)
+
+
 def confidence(support: Support) -> float:
     """The estimate that the best passage answers the question."""
-    logit = (
-        -3.3
-        + 6.0 * support.dense
-        + 2.5 * support.coverage
-        - 1.0 * support.unknown
-        + 0.3 * support.agreement
-        + 1.5 * support.owner
-        - 4.0 * support.unmet
-    )
-    return 1 / (1 + math.exp(-logit))
+    return calibration().confidence(support)

@@ -1,13 +1,15 @@
 """What sort of answer a question wants, and whether a text holds something of that sort.
 
-A passage on the right subject does not answer "what does it cost?" when it names no price. People's questions about what
-the documents do not say are mostly of this sort: the corpus's own words, and an attribute that nobody wrote down.
+A passage on the right subject does not answer "what does it cost?" when it names no price. People's questions about
+what the documents do not say are mostly of this sort: the corpus's own words, and an attribute that nobody wrote down.
 """
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
+
+from index.lexical import terms
 
 
 class Want(StrEnum):
@@ -17,41 +19,149 @@ class Want(StrEnum):
     PERSON = "person"  # somebody's own name
     MONEY = "money"
     DURATION = "duration"  # how long, how many days
+    DATE = "date"  # when something once happened
     TIME = "time"  # when, at what hours
-    COUNT = "count"  # how many, what percentage
+    COUNT = "count"  # how many of something
+    MEASURE = "measure"  # how large, at most, which version
     REACH = "reach"  # a telephone number, an address
-    SECRET = "secret"  # a password, a key
+    SECRET = "secret"  # noqa: S105 -- a password, a code
+    COMMAND = "command"  # what to type
+    KIND = "kind"  # which one of a sort: its name
     WAY = "way"  # how to do it
     REASON = "reason"
     OTHER = "other"
 
 
-QUESTIONS: tuple[tuple[Want, str], ...] = (
-    (Want.SECRET, r"\b(?:password|passphrase|pin code|api key|secret key|login details|credentials|door code|wi-?fi)\b"),
-    (Want.MONEY, r"\bhow much (?:is|does|do|did|will|would|are|was)?[^?.]{0,60}\b(?:cost|pay|paid|earn|charge|spend|spent|get)\b|\b(?:what|how much)[^?.]{0,60}\bcosts?\b|\bprice\b|\bsalary\b|\bfee\b|\bbudget\b|\bhow many pounds\b|\bspending limit\b|\bpay (?:for|rate)\b|\bhow much\b[^?.]{0,30}\b(?:month|year|hour|day)\b"),
-    (Want.REACH, r"\b(?:tele)?phone(?: number)?\b|\bnumber (?:for|of|to (?:call|ring))\b|\be-?mail(?: address)?\b|\bmobile\b|\bextension\b|\bpostal address\b|\bwhat(?:'s| is) the (?:url|link|address)\b"),
-    (Want.DURATION, r"\bhow (?:long|soon|fast|quick(?:ly)?|old)\b|\bhow many (?:\w+ )?(?:seconds|minutes|hours|days|weeks|months|years)\b|\bsla\b|\bturnaround\b|\bresponse time\b|\bwhat(?:'s| is) the (?:timeout|ttl|retention)\b|\bhow far in advance\b"),
-    (Want.TIME, r"\b(?:what|which) (?:time|times|hours|day|days|date|year|month)\b|\bwhen (?:is|are|was|were|does|do|did|will|has|have|should|can)\b|\btill? when\b|\bsince when\b|\b(?:opening|working|office|business|support) hours\b|\bhow often\b|\bshifts? (?:start|end)\b|\b(?:open|closed?) (?:on|at)\b|\bwhat hours\b"),
-    (Want.COUNT, r"\bhow many\b|\bwhat (?:percentage|proportion|number|rate|limit|size|version)\b|\bmaximum\b|\bminimum\b|\bthreshold\b|\bhow (?:big|large|high|much)\b"),
-    (Want.PERSON, r"\bname of (?:the|our|your) (?:person|\w+ lead|lead \w+|\w+ manager|manager|boss|head)|\bneed a name\b|\bwho(?:'s| is| are| was) (?:currently |actually )?(?:the|our|your|in the) (?:current |present |new |actual )?(?:\w+ ){0,2}(?:lead|architect|manager|head|director|boss|chief|developer|engineer)s?(?: (?:at the moment|right now|now|this week|today|these days|currently|at present|on \w+|of \w+(?: \w+)?))*\s*(?:\?|$|[.,])|\bwho (?:works|sits|is) (?:in|on|for) (?:the|your|our)?[^?.]{0,40}(?:team|squad|desk|today|tonight|this week)?\s*\?|\bwhat(?:'s| is) (?:his|her|their) name\b|\bwho(?:'s| is) on (?:call|duty|shift)\b|\bnames? of\b"),
-    (Want.OWNER, r"\b(?:who|whom|whose|who's|whos)\b|\b(?:which|what) (?:\w+ )?(?:team|group|squad|lot|people|desk|department|crew|unit|community|folks|channel|office)\b|\bwhere (?:do|can|should|would) (?:i|we|they|you) (?:\w+ )?(?:ask|go|get help|find (?:help|someone|somebody|fellow)|turn|report|raise|send|take)\b|\bchannel\b|\bis (?:that|it|this) (?:ours|theirs|us|a job for|for)\b|\b(?:'s|is it|is this|is that) (?:\w+ ){0,3}(?:business|job|responsibility|remit|baby|department|problem|call)\b|\bresponsible\b|\bin charge\b|\blooks? after\b|\bwhere\s*\?|\banyone\b|\banybody\b|\bsomeone\b"),
-    (Want.WAY, r"\bhow (?:do|can|should|would|could|to|does one|might)\b|\bwhat (?:command|steps|do i|should i|must i)\b|\bwhich (?:command|rake task|script)\b|\bsteps (?:to|for)\b|\bstep by step\b|\binstructions\b|\bis there (?:a|any) way\b|\bprocedure\b|\brecipe\b|\bany way to\b"),
-    (Want.REASON, r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is) the reason\b|\bwhat causes\b"),
-)  # fmt: skip
-COMPILED = tuple((want, re.compile(pattern, re.IGNORECASE)) for want, pattern in QUESTIONS)
+PARTICULAR = frozenset((Want.MONEY, Want.PERSON, Want.SECRET, Want.REACH, Want.DATE))
+WHICH = frozenset((Want.COUNT, Want.MEASURE, Want.KIND, Want.TIME, Want.DURATION))
 
-NUMBER = r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand|million|half|double|twice|once|single|no limit|unlimited|none|all|both|each)\b"
-UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|years?|fortnight|quarters?|ms|s\b|overnight|immediately|instantly|at once)"
-CLOCK = r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:daily|weekly|monthly|nightly|hourly|yearly|annually|every|each|once|after|before|until|when(?:ever)?|as soon as|during|morning|evening|night|noon|midnight|weekends?|january|february|march|april|may|june|july|august|september|october|november|december)\b"
-ANSWERS = {
-    Want.SECRET: re.compile(r"\b(?:password|passphrase|pin|key|secret|credentials?|login|code)\b", re.IGNORECASE),
-    Want.MONEY: re.compile(r"[£$€]|\b(?:pounds?|euros?|dollars?|pence|free of charge|costs?|prices?|fees?|paid|pays?|budget)\b", re.IGNORECASE),
-    Want.REACH: re.compile(r"\d[\d\s-]{3,}\d|\b\S+@\S+\.\w+|https?://|\bext(?:ension)?\b|\bphone\b|\be-?mails?\b", re.IGNORECASE),
-    Want.DURATION: re.compile(rf"(?:{NUMBER})[\s\w-]{{0,12}}{UNIT}|\b(?:{UNIT})\b", re.IGNORECASE),
-    Want.TIME: re.compile(CLOCK, re.IGNORECASE),
-    Want.COUNT: re.compile(NUMBER, re.IGNORECASE),
-    Want.PERSON: re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b"),
+MOST_PARTICULAR_FIRST: tuple[tuple[Want, str], ...] = (
+    (
+        Want.SECRET,
+        r"\bwhat(?:'s| is| are) (?:the|our|your) (?:[\w-]+ ){0,3}(?:passwords?|passphrase|pin|door code|code"
+        r"|api key|secret|credentials)\b|\b(?:wi-?fi|door|alarm|gate) (?:password|code)\b"
+    ),
+    (
+        Want.MONEY,
+        r"\bhow much (?:is|does|do|did|will|would|are|was)?[^?.]{0,60}\b(?:cost|pay|paid|earn|charge|spend|spent"
+        r"|get)\b|\b(?:what|how much)[^?.]{0,80}\bcosts?\b|\bprices?\b|\bsalary\b|\bfees?\b|\bbudget\b|\b(?:pounds"
+        r"|euros|dollars)\b|\bspending limit\b|\bpay (?:for|rate|band)\b|\bdiscount\b|\bwhat (?:do|does|is"
+        r"|are)[^?.]{0,60}\b(?:earn|paid|pay)\b"
+    ),
+    (
+        Want.REACH,
+        r"\b(?:tele)?phone number\b|\bnumber (?:for|to (?:call|ring))\b|\be-?mail address\b|\bmobile number\b"
+        r"|\bextension\b|\bpostal address\b|\bwhat(?:'s| is) the (?:url|link|address)\b"
+    ),
+    (
+        Want.DURATION,
+        r"\bhow (?:long|soon|fast|quick(?:ly)?|old)\b|\bhow many (?:\w+ )?(?:seconds|minutes|hours|days|weeks"
+        r"|months|years)\b|\bsla\b|\bturnaround\b|\bresponse time\b|\bwhat(?:'s| is) the (?:timeout|ttl"
+        r"|retention)\b|\bhow far in advance\b"
+    ),
+    (Want.DATE, r"\bwhen (?:was|were|did)\b|\b(?:what|which|in what) (?:date|year)\b|\bsince when\b"),
+    (
+        Want.TIME,
+        r"\b(?:what|which) (?:time|times|hours|day|days|month)\b|\bwhen (?:is|are|does|do|will|has|have|should"
+        r"|can)\b|\btill? when\b|\b(?:opening|working|office|business|support) hours\b|\bhow often\b"
+        r"|\bshifts? (?:start|end)\b|\b(?:open|closed?) (?:on|at)\b"
+    ),
+    (
+        Want.MEASURE,
+        r"\bhow (?:tall|high|wide|deep|heavy|far|big|large|hot|cold|thick|much (?:memory|space|disk|storage|room"
+        r"|traffic|data))\b|\b(?:what|which) (?:\w+ ){0,3}(?:percentage|proportion|size|version|limit|rate|score"
+        r"|threshold|port)\b|\b(?:maximum|minimum)\b"
+    ),
+    (Want.COUNT, r"\bhow many\b"),
+    (
+        Want.PERSON,
+        r"\bname of (?:the|our|your) (?:\w+ )?(?:person|\w+ lead|lead \w+|\w+ manager|manager|boss|head)"
+        r"|\bneed a name\b|\bwho(?:'s| is| are| was) (?:currently |actually )?(?:the|our|your|in the) (?:current "
+        r"|present |new |actual )?(?:\w+ ){0,2}(?:lead|architect|manager|head|director|boss|chief|developer"
+        r"|engineer|master)s?(?: (?:at the moment|right now|now|this week|today|these days|currently|at present"
+        r"|on \w+|of [\w.]+(?: [\w.]+){0,3}))*\s*(?:called\s*)?(?:\?|$|[.,])|\bwho (?:works|sits|is) (?:in|on"
+        r"|for) (?:the|your|our)?[^?.]{0,40}(?:team|squad|desk|rota|today|tonight|this week)?\s*\?|\bwhat(?:'s"
+        r"| is) (?:his|her|their) name\b|\bwho(?:'s| is) on (?:call|duty|shift)\b|\bnames? of (?:the"
+        r"|our) (?:person|people|member)|\bwho (?:leads|heads|chairs|founded|invented|designed|wrote|created|built"
+        r"|started|discovered|won)\b|\bwho[^?.]{0,60}\bcalled\s*\?"
+    ),
+    (
+        Want.OWNER,
+        r"\b(?:who|whom|whose|who's|whos)\b|\b(?:which|what) (?:\w+ )?(?:team|group|squad|lot|people|desk"
+        r"|department|crew|unit|community|folks|channel)\b|\bwhere (?:do|can|should|would) (?:i|we|they"
+        r"|you) (?:\w+ )?(?:ask|go|get help|find (?:help|someone|somebody|fellow)|turn|report|raise|send|take)\b"
+        r"|\bchannel\b|\bis (?:that|it|this) (?:ours|theirs|us|a job for|for)\b|\b(?:'s|is it|is this"
+        r"|is that) (?:\w+ ){0,3}(?:business|job|responsibility|remit|baby|department|problem|call)\b"
+        r"|\bresponsible\b|\bin charge\b|\blooks? after\b|\bwhere\s*\?|\banyone\b|\banybody\b|\bsomeone\b"
+    ),
+    (Want.COMMAND, r"\b(?:what|which)(?:'s| is)? (?:the )?(?:\w+ )?(?:command|rake task|script|query)\b"),
+    (
+        Want.WAY,
+        r"\bhow (?:do|can|should|would|could|to|does one|might)\b|\bwhat (?:steps|do i|should i|must i)\b"
+        r"|\bsteps (?:to|for)\b|\bstep by step\b|\binstructions\b|\bis there (?:a|any) way\b|\bprocedure\b"
+        r"|\brecipe\b|\bany way to\b"
+    ),
+    (Want.REASON, r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is) the reason\b|\bwhat causes\b"),
+    (
+        Want.KIND,
+        r"\b(?:which|what) (?!is\b|are\b|was\b|were\b|does\b|do\b|did\b|has\b|have\b|can\b|should\b|would\b|will\b"
+        r"|happens\b|if\b|about\b|to\b|else\b|kind\b|sort\b|i\b|we\b|you\b)(?:[\w-]+ ){0,3}?[\w-]+\b"
+    ),
+)  # fmt: skip
+COMPILED = tuple((want, re.compile(pattern, re.IGNORECASE)) for want, pattern in MOST_PARTICULAR_FIRST)
+
+NUMBER = (
+    r"(?:\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty"
+    r"|fifty|hundred|thousand|million|half|double|twice|once|single|unlimited|none|all|both|each|every)\b)"
+)
+UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|years?|fortnights?|quarters?|ms\b|s\b)"
+MONTH = r"(?:january|february|march|april|june|july|august|september|october|november|december|may \d)"
+HOLDS = {
+    Want.SECRET: r"\b(?:password|passphrase|pin|code|key|secret|credentials)\b\s*(?:is\b|are\b|[:=])",
+    Want.MONEY: (
+        rf"[£$€]\s?\d|{NUMBER}\s?(?:pounds?|euros?|dollars?|pence|gbp|percent|per cent|%)|\bfree\b|\bno (?:charge"
+        rf"|cost)\b|\bcosts? (?:nothing|about|around)\b"
+    ),
+    Want.REACH: r"\d[\d\s-]{3,}\d|\b\S+@\S+\.\w+|https?://|\bext(?:ension)?\b",
+    Want.DURATION: (
+        rf"{NUMBER}[\s\w-]{{0,14}}{UNIT}|\b(?:daily|weekly|monthly|overnight|immediately|instantly|at once"
+        rf"|straight away|forever|a (?:few )?{UNIT}|an hour)\b"
+    ),
+    Want.DATE: rf"\b(?:19|20)\d\d\b|\b{MONTH}\b",
+    Want.TIME: (
+        rf"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:daily|weekly|monthly|nightly|hourly|yearly"
+        rf"|annually|every|each|once|after|before|until|when(?:ever)?|as soon as|during|mornings?|evenings?|nights?"
+        rf"|noon|midnight|weekends?|{MONTH})\b"
+    ),
+    Want.MEASURE: NUMBER,
+    Want.COUNT: (
+        r"\b\d[\d,.]*\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
+        r"|forty|fifty|hundred|thousand|million|half|unlimited|none)\b"
+    ),
+    Want.OWNER: (
+        r"#\w|@|\b(?:teams?|group|desk|leads?|managers?|developers?|engineers?|support|owners?|contact|ask|email"
+        r"|tell|members?|department|crew|you|your|admins?|administrators?|office|staff|people)\b"
+    ),
+    Want.COMMAND: r"[$`|]|--?\w|\w[_:/.]\w|\brun\b",
+    Want.WAY: (
+        r"[`$]|\b(?:you|your|we|us|run|use|add|click|go|open|check|set|make|create|follow|see|ask|contact|raise"
+        r"|ring|call|write|fill|put|tell|should|must|can|may|need|needs|never|always|by \w+ing)\b"
+    ),
 }  # fmt: skip
+HELD = {want: re.compile(pattern, re.IGNORECASE) for want, pattern in HOLDS.items()}
+NAMED = re.compile(r"(?<=[a-z,;:(] )[A-Z][\w-]+|\d|[`#@]|\w[_/.]\w|^[\w-]+$")
+PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
+COUNTED = re.compile(
+    r"\bhow many\s+(?:of (?:the|our) )?((?:[\w-]+\s+){0,2}?[\w-]+?)(?:s\b|\b)\s*(?:are|is|do|does|did|have|has|can"
+    r"|will|would|should|work|on|in|of|for|each|\?|$)",
+    re.IGNORECASE,
+)
+SORT = re.compile(
+    r"\b(?:which|what)\s+((?:[\w-]+\s+){0,3}?[\w-]+?)\s+(?:is|are|was|were|do|does|did|has|have|can|should|would"
+    r"|will|must|to|for|in|on|of|runs?|hosts?|holds?|[\w-]+s)\b",
+    re.IGNORECASE,
+)
+NEAR = 40  # characters between a number and what it counts
 
 
 def want_of(question: str) -> Want:
@@ -60,7 +170,34 @@ def want_of(question: str) -> Want:
     return next((want for want, pattern in COMPILED if pattern.search(plain)), Want.OTHER)
 
 
-def holds(want: Want, text: str) -> bool:
+def holds(want: Want, text: str, question: str = "") -> bool:
     """Does a text hold something of the sort? True where the sort cannot be told by looks."""
-    pattern = ANSWERS.get(want)
+    if want is Want.COUNT:
+        return _counts(text, question)
+    if want is Want.KIND:
+        return _names(text, question)
+    if want is Want.PERSON:
+        asked = set(terms(question))
+        return any(not set(terms(name.group())) & asked for name in PERSON.finditer(text))
+    pattern = HELD.get(want)
     return pattern is None or bool(pattern.search(text))
+
+
+def _counts(text: str, question: str) -> bool:
+    """Does a number stand near what the question counts?"""
+    counted = COUNTED.search(question)
+    wanted = set(terms(counted.group(1))) if counted else set()
+    around = (text[max(0, found.start() - NEAR) : found.end() + NEAR] for found in HELD[Want.COUNT].finditer(text))
+    return any(not wanted or wanted & set(terms(each)) for each in around)
+
+
+def _names(text: str, question: str) -> bool:
+    """Does a text name something that the question does not, where the question asks which one of a sort?"""
+    asked = question.casefold()
+    return any(found.group().casefold() not in asked for found in NAMED.finditer(text))
+
+
+def sort_of(question: str) -> tuple[str, ...]:
+    """The terms of the sort of thing that a question asks to be named ("cloud provider"); none where it asks none."""
+    found = SORT.search(question.replace("’", "'"))
+    return tuple(terms(found.group(1))) if found and want_of(question) in (Want.KIND, Want.MEASURE) else ()

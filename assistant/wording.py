@@ -30,6 +30,7 @@ WORDING: Mapping[str, str] = {
     "team": "**{team}**{channel}",
     "excluded": "That leaves out {exception}: the documents exclude it here and don't say more.",
     "quote": "{quote}",
+    "stale": "The page **{title}** calls itself out of date:",
     "not_documented": "The documents don't say.",
     "looked_for": "I looked for: {content}.",
     "nearest": "The nearest headings, which may not answer it: {headings}.",

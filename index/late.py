@@ -17,6 +17,7 @@ from index.embedding import STEP, Reading
 from index.errors import starved
 from index.projection import NARROW
 
+NEAR = 0.55  # a cosine from which one word may stand for another
 PIECES, STARTS, COUNTS = "pieces.npy", "starts.npy", "counts.npy"
 
 
@@ -84,10 +85,13 @@ class Late:
         nearest[:, filled] = np.maximum.reduceat(cosines, (ends - lengths)[filled], axis=1) / STEP**2
         return nearest
 
-    def scores(self, question: Reading, positions: Sequence[int]) -> tuple[float, ...]:
-        """For some passages how near the question's pieces come to theirs, 0 to 1; 0 where either has none."""
+    def scores(self, question: Reading, positions: Sequence[int]) -> tuple[tuple[float, float], ...]:
+        """For some passages how near the question's pieces come to theirs, and how much of the question they lack: the
+        share of its pieces that none of theirs comes near to; rare pieces count more. Both 0 to 1."""
         weights = self.weights(question)
         if not positions or not weights.size:
-            return (0.0,) * len(positions)
-        means = weights @ self.nearness(question, positions) / weights.sum()
-        return tuple(np.clip(means, 0, 1).tolist())
+            return ((0.0, 1.0),) * len(positions)
+        weights /= weights.sum()
+        nearness = self.nearness(question, positions)
+        means, lacking = np.clip(weights @ nearness, 0, 1), weights @ (nearness < NEAR)
+        return tuple(zip(means.tolist(), lacking.tolist(), strict=True))

@@ -86,8 +86,10 @@ def _scored(
     hits = []
     for row, position in enumerate(order):
         share = float(shares[position]) if shares is not None and shares[position] > 0 else None
-        scores = {"dense": dense[row] if dense else None, "lexical": share, "late": late[row] if late else None}
-        hit = Hit(searched.passages[position], _joined(scores, stages), **scores, exact=position in exact)
+        nearness, lacking = late[row] if late else (None, None)
+        scores = {"dense": dense[row] if dense else None, "lexical": share, "late": nearness}
+        score = _joined(scores, stages)
+        hit = Hit(searched.passages[position], score, **scores, lacking=lacking, exact=position in exact)
         hits.append((position, hit))
     return hits
 

@@ -80,6 +80,7 @@ def test_the_sections_come_in_the_order_of_a_newcomers_questions() -> None:
         "Two commands",
         "Asking",
         "Your own documents",
+        "For other programs and other people",
         "Vocabulary",
         "How an answer comes about",
         "Limits",

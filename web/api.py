@@ -41,6 +41,13 @@ from web.wiring import TheAssistant, TheCorpus, TheJobs
 routes = APIRouter()
 
 JobId = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="as the rebuild's reply gave it")]
+Owner = Annotated[
+    str | None,
+    Query(
+        pattern=r"^([0-9a-f]{8}|local)$",
+        description="Whose conversation, where it is not one's own: a token's id, or local. Needs the role admin.",
+    ),
+]
 AConversation = Annotated[ConversationId, Path()]
 
 
@@ -128,6 +135,21 @@ async def rebuild(response: Response, jobs: TheJobs, wait: bool = False) -> JobR
     return JobReply.of(job)
 
 
+@routes.post(
+    "/api/v1/index/rollback",
+    tags=["index"],
+    summary="Answer from an earlier generation again",
+    response_model=Readiness,
+    responses=problems(422, 500, 503),
+)
+def rollback(
+    assistant: TheAssistant, generation: Annotated[str | None, Query(pattern=r"^\d{8}T\d{6}Z-[0-9a-f]{6}$")] = None
+) -> Readiness:
+    """Goes back to the generation before, or to the one named, which is checked first."""
+    assistant.state.rollback(generation)
+    return Readiness(generation=assistant.generation().id)
+
+
 @routes.get(
     "/api/v1/index/jobs/{job_id}",
     tags=["index"],
@@ -150,9 +172,11 @@ async def job(job_id: JobId, jobs: TheJobs) -> JobReply:
     response_model=ConversationReply,
     responses=problems(404, 422, 500, 503),
 )
-def conversation(conversation_id: AConversation, desk: TheDesk, caller: TheCaller) -> ConversationReply:
+def conversation(
+    conversation_id: AConversation, desk: TheDesk, caller: TheCaller, of: Owner = None
+) -> ConversationReply:
     """The turns of a conversation, oldest first."""
-    turns = desk.turns(caller, conversation_id)
+    turns = desk.turns(caller, conversation_id, of)
     if not turns:
         raise HTTPException(404, "No such conversation is kept: POST /api/v1/ask starts one.")
     return ConversationReply(conversation_id=conversation_id, turns=[TurnReply.of(turn) for turn in turns])
@@ -166,9 +190,9 @@ def conversation(conversation_id: AConversation, desk: TheDesk, caller: TheCalle
     response_class=Response,
     responses=problems(403, 404, 422, 500, 503),
 )
-def erase(conversation_id: AConversation, desk: TheDesk, caller: TheCaller) -> Response:
+def erase(conversation_id: AConversation, desk: TheDesk, caller: TheCaller, of: Owner = None) -> Response:
     """Forgets what was said, on the disk too."""
-    if not desk.erase(caller, conversation_id):
+    if not desk.erase(caller, conversation_id, of):
         raise HTTPException(404, "No such conversation is kept: there is nothing to erase.")
     return Response(status_code=204)
 

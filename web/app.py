@@ -7,15 +7,20 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from assistant.assistant import Assistant
 from index.building import Report
 from web import api, openai_api, operators, pages
+from web.access import Doorkeeper
+from web.admission import Admission
+from web.conduct import Conduct
 from web.desk import Desk
 from web.examples import Examples
-from web.guards import BodyLimit, SameSite
+from web.guards import FaultsTold, SameSite, WholeBody
 from web.headers import StrictHeaders
+from web.idempotency import Idempotency
 from web.jobs import Jobs
 from web.metrics import Measured, Metrics
 from web.openapi import describe
@@ -31,13 +36,16 @@ def create_app(
     corpus: Path | None = None,
     rebuild: Callable[[], Report] | None = None,
     ticket_url: str | None = None,
+    conduct: Conduct | None = None,
 ) -> FastAPI:
     """The web application that asks ``assistant``.
 
     ``corpus`` is the folder of documents, to tell whether the index is behind it; ``rebuild`` builds a new generation
     and makes the assistant answer from it. Without them the one is not told and the other is refused. ``ticket_url`` is
     the address of the form for a new ticket, which the page links to with a draft.
+    ``conduct`` says who may call, and how much; without it, anybody.
     """
+    conduct = conduct or Conduct()
     app = FastAPI(
         title="Cited assistant",
         summary="Answers support questions from documents, with exact quotes, and keeps to their rules",
@@ -50,7 +58,8 @@ def create_app(
     app.state.corpus = corpus
     app.state.jobs = Jobs(rebuild) if rebuild else None
     app.state.metrics = Metrics()
-    app.state.desk = Desk(assistant, app.state.metrics)
+    app.state.desk = Desk(assistant, app.state.metrics, conduct)
+    app.state.conduct = conduct
     app.state.templates = templates()
     app.state.examples = Examples()
     app.state.ticket_url = ticket_url
@@ -60,11 +69,30 @@ def create_app(
     app.include_router(operators.routes)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     answer_errors(app)
-    describe(app)
-    for guard in (BodyLimit, SameSite, StrictHeaders):  # the last stands outermost
-        app.add_middleware(guard)
-    app.add_middleware(Measured, metrics=app.state.metrics)
+    describe(app, open_to_strangers=conduct.access.stranger is not None)
+    _guard(app, conduct)
     return app
+
+
+def _guard(app: FastAPI, conduct: Conduct) -> None:
+    """Puts what every request passes around the application: the last is met first."""
+    metrics: Metrics = app.state.metrics
+    app.add_middleware(Admission, bounds=conduct.bounds, switch=conduct.switch, metrics=metrics)
+    app.add_middleware(Idempotency, replies=conduct.replies)
+    app.add_middleware(WholeBody)
+    app.add_middleware(Doorkeeper, access=conduct.access)
+    app.add_middleware(SameSite, origins=conduct.origins)
+    if conduct.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=conduct.origins,
+            allow_methods=("GET", "POST", "DELETE"),
+            allow_headers=("Authorization", "Content-Type", "Idempotency-Key"),
+            expose_headers=("RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"),
+        )
+    app.add_middleware(FaultsTold)
+    app.add_middleware(StrictHeaders)
+    app.add_middleware(Measured, metrics=metrics)
 
 
 @asynccontextmanager
@@ -72,3 +100,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     if app.state.jobs:
         app.state.jobs.close()
+    app.state.conduct.replies.close()

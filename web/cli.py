@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.errors import CorpusMissing, Fault
+from web import operating
+from web.shell import AGeneration, Corpus, Json, StateFolder, assistant_of, settings_of, show, show_json, state_of
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant
     from assistant.rulebook.changes import Changes
     from assistant.rulebook.rules import Rule, Rulebook
     from index.generations import Generation, Manifest, State
-    from web.settings import Settings
 
 app = typer.Typer(
     name="assistant",
@@ -33,15 +30,7 @@ index_commands = typer.Typer(help="Build the index and look after its generation
 rules_commands = typer.Typer(help="Show the rules that the documents state.", invoke_without_command=True)
 app.add_typer(index_commands, name="index")
 app.add_typer(rules_commands, name="rules")
-
-Corpus = Annotated[
-    Path | None, typer.Option("--corpus", metavar="DIR", help="Folder of documents; the bundled ones by default.")
-]
-StateFolder = Annotated[
-    Path | None, typer.Option("--state", metavar="DIR", help="Folder for index and conversations; ./var by default.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-AGeneration = Annotated[str | None, typer.Argument(metavar="GENERATION", help="See 'assistant index list'.")]
+operating.add_to(app)
 
 
 @app.command()
@@ -51,9 +40,12 @@ def serve(
     corpus: Corpus = None,
     state: StateFolder = None,
     no_watch: Annotated[bool, typer.Option("--no-watch", help="Leave the index alone when documents change.")] = False,
+    to_all: Annotated[bool, typer.Option("--open", help="Answer anybody, on any address, without a token.")] = False,
 ) -> None:
     """Build the index where it is missing or behind, then serve the chat page and the API."""
-    settings = _settings(host=host, port=port, corpus=corpus, state=state, watch=False if no_watch else None)
+    settings = settings_of(
+        host=host, port=port, corpus=corpus, state=state, watch=False if no_watch else None, open=to_all or None
+    )
     from web import serving
     from web.terminal import embedding_progress
 
@@ -74,7 +66,7 @@ def ask(
     state: StateFolder = None,
 ) -> None:
     """Answer one question at the terminal."""
-    settings = _settings(state=state)
+    settings = settings_of(state=state)
     from pydantic import ValidationError
 
     from web.schemas import AskReply, AskRequest
@@ -84,15 +76,15 @@ def ask(
         asked = AskRequest(question=question, conversation_id=conversation)
     except ValidationError as error:
         raise typer.BadParameter("; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())) from error
-    with _assistant(settings) as assistant:
+    with assistant_of(settings) as assistant:
         turn = assistant.ask(asked.question, asked.conversation_id)
     if as_json:
         evidence = {"evidence": [asdict(exhibit) for exhibit in turn.answer.evidence]} if why else {}
-        _print_json(AskReply.of(turn).model_dump(mode="json", by_alias=True) | evidence)
+        show_json(AskReply.of(turn).model_dump(mode="json", by_alias=True) | evidence)
         return
-    _print(answer_lines(turn))
+    show(answer_lines(turn))
     if why:
-        _print(why_lines(turn))
+        show(why_lines(turn))
 
 
 @app.command("eval")
@@ -103,21 +95,21 @@ def evaluate(
     state: StateFolder = None,
 ) -> None:
     """Ask the questions of the cases and print how many replies are as expected."""
-    settings = _settings(corpus=corpus, state=state)
+    settings = settings_of(corpus=corpus, state=state)
     from assistant import evaluation
 
     files = [(path.name, evaluation.read_cases(path)) for path in cases]
     source = evaluation.Source(settings.corpus)
     told = []
-    with _assistant(settings, remember=False) as assistant:
+    with assistant_of(settings, remember=False) as assistant:
         for name, read in files:
             results = evaluation.run(read, assistant.ask, source)
             figures = evaluation.figures(name, results)
             told.append(evaluation.as_json(figures, results))
             if not as_json:
-                _print(evaluation.as_lines(figures))
+                show(evaluation.as_lines(figures))
     if as_json:
-        _print_json(told)
+        show_json(told)
 
 
 @index_commands.command("build")
@@ -128,33 +120,33 @@ def build_index(
     as_json: Json = False,
 ) -> None:
     """Build a new generation, make it the one that answers, and report what changed."""
-    settings = _settings(corpus=corpus, state=state)
+    settings = settings_of(corpus=corpus, state=state)
     from assistant.rulebook.changes import changes
     from assistant.rulebook.rules import Rulebook
     from index.building import build
     from web.terminal import embedding_progress, report_lines
 
-    folder = _state(settings)
+    folder = state_of(settings)
     before = _rules_before(folder)
     with embedding_progress() as progress:
         report = build(settings.corpus, folder, folder.embedder, full=full, progress=progress)
     after = _rulebook(folder.current())
     changed = changes(before or Rulebook(), after)
     if as_json:
-        _print_json(asdict(report) | {"rules": _changes(changed), "conflicts": _conflicts(after)})
+        show_json(asdict(report) | {"rules": _changes(changed), "conflicts": _conflicts(after)})
     else:
-        _print(report_lines(report, changed, after))
+        show(report_lines(report, changed, after))
 
 
 @index_commands.command("status")
 def index_status(corpus: Corpus = None, state: StateFolder = None, as_json: Json = False) -> None:
     """Show the generation that answers and whether the documents have changed since."""
-    settings = _settings(corpus=corpus, state=state)
+    settings = settings_of(corpus=corpus, state=state)
     from index.building import current_is_behind
     from web.schemas import CorpusState, IndexReply
     from web.terminal import status_lines
 
-    folder = _state(settings)
+    folder = state_of(settings)
     generation = folder.current()
     standing: CorpusState
     try:
@@ -162,38 +154,38 @@ def index_status(corpus: Corpus = None, state: StateFolder = None, as_json: Json
     except CorpusMissing:
         standing = "missing"
     if as_json:
-        _print_json(IndexReply.of(generation, standing).model_dump(mode="json"))
+        show_json(IndexReply.of(generation, standing).model_dump(mode="json"))
     else:
-        _print(status_lines(generation, standing))
+        show(status_lines(generation, standing))
 
 
 @index_commands.command("list")
 def index_list(state: StateFolder = None, as_json: Json = False) -> None:
     """List the generations kept, oldest first; the one that answers is marked."""
-    settings = _settings(state=state)
+    settings = settings_of(state=state)
     from index.generations import State
     from web.terminal import list_lines
 
     folder = State(settings.state)
     current, kept = folder.current_id(), folder.list()
     if as_json:
-        _print_json([_generation(manifest) | {"current": manifest.id == current} for manifest in kept])
+        show_json([_generation(manifest) | {"current": manifest.id == current} for manifest in kept])
     else:
-        _print(list_lines(kept, current))
+        show(list_lines(kept, current))
 
 
 @index_commands.command("verify")
 def index_verify(generation: AGeneration = None, state: StateFolder = None, as_json: Json = False) -> None:
     """Check every file of one generation, or of all, against its checksum."""
-    settings = _settings(state=state)
+    settings = settings_of(state=state)
     from index.errors import GenerationDamaged
     from index.generations import State
 
     problems = State(settings.state).verify(generation)
     if as_json:
-        _print_json({"problems": list(problems)})
+        show_json({"problems": list(problems)})
     else:
-        _print(problems or ["Every file is as it was written."])
+        show(problems or ["Every file is as it was written."])
     if problems:
         raise GenerationDamaged(f"{len(problems)} found damaged: run 'assistant index build --full'")
 
@@ -201,12 +193,12 @@ def index_verify(generation: AGeneration = None, state: StateFolder = None, as_j
 @index_commands.command("rollback")
 def index_rollback(generation: AGeneration = None, state: StateFolder = None, as_json: Json = False) -> None:
     """Answer from an earlier generation again: the one before, unless named."""
-    folder = _state(_settings(state=state))
+    folder = state_of(settings_of(state=state))
     manifest = folder.rollback(generation)
     if as_json:
-        _print_json(_generation(manifest))
+        show_json(_generation(manifest))
     else:
-        _print([f"Generation {manifest.id} answers now."])
+        show([f"Generation {manifest.id} answers now."])
 
 
 @rules_commands.callback()
@@ -217,12 +209,12 @@ def rules(context: typer.Context, as_json: Json = False, state: StateFolder = No
     from web.schemas import RulesReply
     from web.terminal import rulebook_lines
 
-    generation = _state(_settings(state=state)).current()
+    generation = state_of(settings_of(state=state)).current()
     book = _rulebook(generation)
     if as_json:
-        _print_json(RulesReply.of(generation.id, book).model_dump(mode="json", by_alias=True))
+        show_json(RulesReply.of(generation.id, book).model_dump(mode="json", by_alias=True))
     else:
-        _print(rulebook_lines(book))
+        show(rulebook_lines(book))
 
 
 @rules_commands.command("diff")
@@ -233,15 +225,15 @@ def rules_diff(
     state: StateFolder = None,
 ) -> None:
     """Show what became of the rules between two generations."""
-    folder = _state(_settings(state=state))
+    folder = state_of(settings_of(state=state))
     from assistant.rulebook.changes import changes
     from web.terminal import changes_lines
 
     changed = changes(*(_rulebook(folder.open(each)) for each in (before, after)))
     if as_json:
-        _print_json(_changes(changed))
+        show_json(_changes(changed))
     else:
-        _print(changes_lines(changed))
+        show(changes_lines(changed))
 
 
 def main() -> None:
@@ -258,34 +250,6 @@ def main() -> None:
 def _fail(reason: str) -> None:
     print(f"assistant: {' '.join(reason.split())}", file=sys.stderr)  # noqa: T201
     sys.exit(1)
-
-
-def _settings(**flags: Any) -> Settings:
-    from web.settings import WrongSetting, load_settings
-
-    try:
-        return load_settings(**flags)
-    except WrongSetting as error:
-        raise typer.BadParameter(str(error)) from error
-
-
-def _state(settings: Settings) -> State:
-    from index.embedding import OnnxEmbedder
-    from index.generations import State
-
-    return State(settings.state, OnnxEmbedder.load(settings.model))
-
-
-@contextmanager
-def _assistant(settings: Settings, *, remember: bool = True) -> Iterator[Assistant]:
-    """The assistant put together; without ``remember`` nothing said is kept."""
-    from assistant.assistant import Assistant
-    from assistant.conversations import Conversations
-
-    state = _state(settings)
-    state.current_id()  # nothing is made where there is no index
-    with Conversations(settings.state / "conversations.sqlite3" if remember else None) as conversations:
-        yield Assistant(state, state.embedder, conversations)
 
 
 def _rulebook(generation: Generation) -> Rulebook:
@@ -329,13 +293,3 @@ def _generation(manifest: Manifest) -> dict[str, Any]:
         "documents": manifest.documents,
         "passages": manifest.passages,
     }
-
-
-def _print(lines: Iterable[str]) -> None:
-    from web.terminal import printable
-
-    typer.echo(printable(lines))
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))

@@ -26,6 +26,7 @@ class Metrics:
         self._answering = Histogram(
             "assistant_answer_seconds", "From question to answer", buckets=_SECONDS, registry=self._registry
         )
+        self._refused = Counter("http_refused", "Requests turned away", ["why"], registry=self._registry)
         self._stages = Histogram(
             "assistant_stage_seconds", "Stages of an answer", ["stage"], buckets=_SECONDS, registry=self._registry
         )
@@ -47,6 +48,10 @@ class Metrics:
         self._answering.observe(seconds)
         for name, taken in stages.items():
             self._stages.labels(name).observe(taken)
+
+    def refused(self, why: str) -> None:
+        """Counts a request turned away before any work: paused, toomuch, overloaded."""
+        self._refused.labels(why).inc()
 
     def served(self, method: str, route: str, status: int, seconds: float) -> None:
         """Counts a request; ``route`` is the pattern, never the address that was asked for."""

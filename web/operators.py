@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from assistant.rulebook.comparing import Change, compare, describe
 from assistant.rulebook.reading import read_rules
@@ -17,13 +18,21 @@ from assistant.rulebook.rules import Contradiction, Responsibility, Rulebook, St
 from index.errors import GenerationDamaged
 from index.generations import Manifest, State
 from web.api import index as index_reply
+from web.callers import Role, TheCaller
 from web.problems import problems
 from web.rendering import titles
 from web.schemas import CorpusState
 from web.templating import page
 from web.wiring import TheAssistant, TheCorpus
 
-routes = APIRouter(default_response_class=HTMLResponse, tags=["pages"])
+
+async def _operator(caller: TheCaller) -> None:
+    """Lets those in who look after the assistant."""
+    if caller.role is not Role.ADMIN:
+        raise HTTPException(403, "This page needs a token of the role admin.")
+
+
+routes = APIRouter(default_response_class=HTMLResponse, tags=["pages"], dependencies=[Depends(_operator)])
 
 _STANDING: Mapping[CorpusState, str] = {
     "current": "As they are in the folder now",
@@ -50,7 +59,7 @@ class LastChange:
     changes: tuple[Change, ...]
 
 
-@routes.get("/rules", summary="The rules in force, for people", responses=problems(500, 503))
+@routes.get("/rules", summary="The rules in force, for people", responses=problems(403, 500, 503))
 def rules(request: Request, assistant: TheAssistant) -> Response:
     """Each rule with the words that state it, and what goes against it; those that wait for approval too."""
     edition = assistant.edition()
@@ -72,14 +81,14 @@ def rules(request: Request, assistant: TheAssistant) -> Response:
     )
 
 
-@routes.get("/rules/changes", summary="How the rules last changed, for people", responses=problems(500, 503))
+@routes.get("/rules/changes", summary="How the rules last changed, for people", responses=problems(403, 500, 503))
 def rule_changes(request: Request, assistant: TheAssistant) -> Response:
     """What the latest generation with other rules added, changed and took away, among the generations kept."""
     current = assistant.generation().id
     return page(request, "changes.html", last=last_change(assistant.state, current), describe=describe)
 
 
-@routes.get("/index", summary="The index, for people", responses=problems(500, 503))
+@routes.get("/index", summary="The index, for people", responses=problems(403, 500, 503))
 def index(request: Request, assistant: TheAssistant, corpus: TheCorpus) -> Response:
     """The generation that answers, what was skipped, and the generations to go back to."""
     return _index(request, assistant, corpus)

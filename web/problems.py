@@ -14,7 +14,9 @@ from starlette.exceptions import HTTPException
 
 from assistant.conversations import TurnTaken
 from index.errors import Fault
+from web.callers import NotTheirs
 from web.headers import SECURITY_HEADERS
+from web.limits import TooMuch
 
 MEDIA_TYPE = "application/problem+json"
 PROGRAMS = ("/api/", "/v1/", "/mcp", "/slack/")  # addresses that only programs call
@@ -48,7 +50,9 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[FieldError] | None = None
-    error: dict[str, str | None] | None = Field(None, description="the same below /v1, as OpenAI's clients read it")
+    error: dict[str, str | None] | None = Field(
+        default=None, description="the same below /v1, as OpenAI's clients read it"
+    )
 
 
 _DETAILS = {
@@ -122,7 +126,21 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    return problem_response(request, problem(409 if isinstance(error, TurnTaken) else 503, str(error)))
+    assert isinstance(error, Fault)
+    return fault_response(request, error)
+
+
+def fault_response(request: Request, fault: Fault) -> Response:
+    """A fault as a problem: whose it is decides the status."""
+    match fault:
+        case TurnTaken():
+            return problem_response(request, problem(409, str(fault)))
+        case TooMuch():
+            return problem_response(request, problem(429, str(fault)), {"Retry-After": str(fault.seconds)})
+        case NotTheirs():
+            return problem_response(request, problem(403, str(fault)))
+        case _:
+            return problem_response(request, problem(503, str(fault)))
 
 
 async def _unforeseen(request: Request, _error: Exception) -> Response:

@@ -46,9 +46,7 @@ ConversationId = Annotated[
 EndUser = Annotated[
     str,
     StringConstraints(min_length=1, max_length=256),
-    Field(
-        description="Who asks, where a program asks for many: bounded apart, kept as a digest.", examples=["u-42"]
-    ),
+    Field(description="Who asks, where a program asks for many: bounded apart, kept as a digest.", examples=["u-42"]),
 ]
 
 

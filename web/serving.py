@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import signal
 import socket
@@ -19,8 +20,15 @@ from index.building import Progress, Report, build
 from index.embedding import OnnxEmbedder
 from index.errors import Fault
 from index.generations import State
+from web.access import ANYBODY, THIS_MACHINE, Access
 from web.app import create_app
+from web.callers import LOCAL
+from web.conduct import Conduct
+from web.idempotency import Replies
+from web.limits import Bounds
 from web.settings import Settings
+from web.switch import Switch
+from web.tokens import Tokens
 
 TICK = 1_000  # milliseconds between two looks at the folders, where nothing is reported
 SETTLED = 500  # milliseconds of quiet before a change is looked at
@@ -31,6 +39,10 @@ log = logging.getLogger(__name__)
 
 class CannotListen(Fault):
     """The address is taken, not ours, or not to be used."""
+
+
+class Unguarded(Fault):
+    """The address can be reached by others, and nothing says who of them may ask."""
 
 
 class Keeper:
@@ -84,6 +96,7 @@ def serve(settings: Settings, progress: Progress | None, told: Callable[[str], N
     """Build the index where it is missing or behind, then answer until told to stop; ``told`` hears the address."""
     _log_to_terminal()
     with closing(_listening(settings.host, settings.port)) as listener:
+        access = guarded(listener, settings)
         embedder = OnnxEmbedder.load(settings.model)
         state = State(settings.state, embedder)
         build(settings.corpus, state, embedder, progress=progress)
@@ -91,12 +104,54 @@ def serve(settings: Settings, progress: Progress | None, told: Callable[[str], N
             assistant = Assistant(state, embedder, conversations)
             assistant.edition()  # read before the first question comes
             keeper = Keeper(assistant, settings.corpus, state)
-            app = create_app(assistant, corpus=settings.corpus, rebuild=keeper.rebuild, ticket_url=settings.ticket_url)
+            app = create_app(
+                assistant,
+                corpus=settings.corpus,
+                rebuild=keeper.rebuild,
+                ticket_url=settings.ticket_url,
+                conduct=conduct(settings, access),
+            )
             config = uvicorn.Config(
                 app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=LONGEST_STOP
             )
             with _kept(keeper, watch=settings.watch):
                 _Server(config, lambda: told(address(listener))).run(sockets=[listener])
+
+
+def guarded(listener: socket.socket, settings: Settings) -> Access:
+    """Who may call at the address listened on: on this machine anybody, elsewhere whoever has a token. Raises Unguarded
+    where nobody has."""
+    tokens = Tokens(settings.state / "tokens.json")
+    host = listener.getsockname()[0]
+    if ipaddress.ip_address(host.partition("%")[0]).is_loopback:
+        return Access(tokens, LOCAL, THIS_MACHINE | {host})
+    if settings.open:
+        return Access(tokens, ANYBODY)
+    if not tokens.all():
+        raise Unguarded(
+            f"{settings.host} can be reached from other machines, and nobody has a token yet: make one with"
+            " 'assistant token make NAME', or let anybody ask with 'assistant serve --open'"
+        )
+    return Access(tokens, None)
+
+
+def conduct(settings: Settings, access: Access) -> Conduct:
+    """How the application conducts itself by the settings."""
+    bounds = Bounds(
+        rate=settings.rate,
+        at_once=settings.at_once,
+        user_rate=settings.user_rate,
+        user_at_once=settings.user_at_once,
+        slots=settings.slots,
+        waiting=settings.waiting,
+    )
+    return Conduct(
+        access=access,
+        bounds=bounds,
+        switch=Switch(settings.state / "paused"),
+        replies=Replies(settings.state / "replies.sqlite3"),
+        origins=settings.origins,
+    )
 
 
 def address(listener: socket.socket) -> str:

@@ -8,13 +8,20 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 PREFIX = "ASSISTANT_"
 FILE = "assistant.toml"
 
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 
+Origin = Annotated[str, Field(pattern=r"^https?://[^\s/]+$")]
 FormAddress = Annotated[str, Field(pattern=r"^https?://[^\s#]+$")]
 
 
@@ -42,6 +49,14 @@ class Settings(BaseSettings):
     ticket_url: FormAddress | None = Field(
         default=None, description="address of the Zendesk form for a new ticket, to link to with a draft filled in"
     )
+    open: bool = Field(default=False, description="answer anybody, on any address, without a token")
+    origins: tuple[Origin, ...] = Field(default=(), description="sites whose pages may call the API from a browser")
+    rate: int = Field(default=600, ge=1, description="requests a minute for each token without a rate of its own")
+    at_once: int = Field(default=16, ge=1, description="requests under way for each token without a bound of its own")
+    user_rate: int = Field(default=60, ge=1, description="questions a minute for each end user that a program names")
+    user_at_once: int = Field(default=4, ge=1, description="questions under way for each end user")
+    slots: int = Field(default=16, ge=1, le=40, description="requests worked on together, whoever sent them")
+    waiting: int = Field(default=256, ge=0, description="requests that wait for their turn; more are refused")
     watch: bool = Field(default=True, description="build the index anew when a document changes")
 
     @classmethod
@@ -65,6 +80,8 @@ def load_settings(**flags: Any) -> Settings:
         raise WrongSetting(f"{FILE} is not TOML: {error}") from error
     except UnicodeDecodeError as error:
         raise WrongSetting(f"{FILE} is not TOML: it is not UTF-8") from error
+    except SettingsError as error:
+        raise WrongSetting(f"{error}: give a list as JSON") from error
     except ValidationError as error:
         raise WrongSetting("; ".join(_complaint(dict(one)) for one in error.errors())) from error
 

@@ -13,6 +13,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import drafts, ladder, rendering, sharing
+from web.callers import LOCAL, Caller, Role
 
 HERE = Path(__file__).parent
 
@@ -33,8 +34,10 @@ def templates() -> Jinja2Templates:
         cited_url=rendering.cited_url,
         document_url=rendering.document_url,
         draft=drafts.draft,
+        is_operator=is_operator,
         is_repeated=rendering.is_repeated,
         ladder=ladder.ladder,
+        listens=listens,
         outcomes=rendering.OUTCOMES,
         prefilled=drafts.prefilled,
         quoted_words=rendering.quoted_words,
@@ -51,6 +54,17 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     """A template as a reply."""
     made: Jinja2Templates = request.app.state.templates
     return made.TemplateResponse(request, template, context, status_code=status)
+
+
+def is_operator(request: Request) -> bool:
+    """Whether whoever asks may see the pages for operators."""
+    caller: Caller = getattr(request.state, "caller", LOCAL)
+    return caller.role is Role.ADMIN
+
+
+def listens(request: Request, path: str) -> bool:
+    """Whether this application has a route of that path."""
+    return any(getattr(route, "path", None) == path for route in request.app.routes)
 
 
 def day_and_time(moment: datetime) -> str:

@@ -4,54 +4,108 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote as escaped
 
 from assistant.answers import Decision, Outcome
+from assistant.calibration import calibration
+from assistant.extents import extent, says_nothing
 from assistant.policy.rulings import Matter, Reached, Ruling, Statement
 from assistant.policy.teams import channel
-from assistant.questions import Ask
+from assistant.quoting import as_read
 from assistant.rulebook.rules import Responsibility
+from assistant.stale import stale
 from assistant.wording import say
 from assistant.words import fold
-from index.documents import Document, Kind, Quote
+from index.documents import Quote
+from index.lexical import terms
 from index.passages import Hit
 
-SURE = 0.5  # confidence from which passages are quoted
-LONGEST_QUOTE = 800  # characters of one quote
-LONGEST_IN_ALL = 2400
-DISPUTED = re.compile(r"\b(?:out of date|outdated|deprecated|obsolete|no longer (?:maintained|used|accurate)|superseded|archived)\b", re.IGNORECASE)
+MOST_QUOTES = 5
+MOST_QUOTED = 2_400  # characters of all quotes together
+NEAREST = 3  # headings offered where the documents don't say
+RELATED = 0.3  # share of the threshold from which the nearest team is worth asking
+MUTUAL = re.compile(
+    r"\b(?:(?:help|support)(?:s|ing)? (?:each other|one another)|ask(?:s|ing)? (?:any|general)"
+    r"|general (?:questions?|help|chat|discussion))\b",
+    re.IGNORECASE,
+)
 
 
 def documented(matter: Matter) -> Ruling | None:
     """The passages that answer, each as the sentence of a rule where it states one, else quoted."""
-    evidence = matter.evidence
-    if not evidence.kept or evidence.confidence < SURE:
+    evidence, sure = matter.evidence, calibration().threshold
+    if evidence.confidence < sure:
         return None
     statements: list[Statement] = []
     reached: list[Reached] = []
-    length = 0
+    quoted: dict[Quote, None] = {}
     for hit in evidence.kept:
-        duty = _duty(matter, hit)
-        statement = _responsible(matter, duty) if duty else _quoted(matter, hit)
-        new = sum(len(quote.text) for quote in statement.quotes)
-        if statements and length + new > LONGEST_IN_ALL:
-            break
-        length += new
-        statements.append(statement)
-        if duty and duty.channel:
-            reached.append(Reached(duty.team, duty.channel, duty.evidence[-1]))
-    because = f"The best passage supports the question with confidence {evidence.confidence:.2f}, at least {SURE}."
-    return Ruling(Outcome.ANSWERED, tuple(statements), (Decision("documented", "answered", because),), reached=tuple(dict.fromkeys(reached)))
+        for statement, contact in _told(matter, hit):
+            wanted = quoted | dict.fromkeys(statement.quotes)
+            if _is_said(statement, quoted) or (quoted and _is_too_much(wanted)):
+                continue
+            quoted = wanted
+            statements.append(statement)
+            reached += [contact] if contact else []
+    if not statements:
+        return None
+    because = f"The best passage supports the question with confidence {evidence.confidence:.2f}, at least {sure:.2f}."
+    decisions = (Decision("documented", "answered", because),)
+    return Ruling(Outcome.ANSWERED, tuple(statements), decisions, reached=tuple(dict.fromkeys(reached)))
+
+
+def _told(matter: Matter, hit: Hit) -> Iterator[tuple[Statement, Reached | None]]:
+    """What a hit says: as a rule, or quoted; that its page is out of date is said first."""
+    duty = _duty(matter, hit)
+    document = matter.edition.generation.document(hit.passage.document)
+    if duty is None and says_nothing(document, hit.passage):
+        return
+    warning = stale(document)
+    if warning:
+        yield Statement(say("stale", title=document.title), (warning,)), None
+    if duty:
+        contact = Reached(duty.team, duty.channel, duty.evidence[-1]) if duty.channel else None
+        yield _responsible(matter, duty), contact
+    else:
+        yield _quoted(matter, hit), None
+
+
+def _is_said(statement: Statement, quoted: dict[Quote, None]) -> bool:
+    """Is all that a statement quotes within what is quoted already?"""
+    return all(
+        any(old.document == new.document and old.start <= new.start and new.end <= old.end for old in quoted)
+        for new in statement.quotes
+    )
+
+
+def _is_too_much(quotes: dict[Quote, None]) -> bool:
+    return len(quotes) > MOST_QUOTES or sum(len(quote.text) for quote in quotes) > MOST_QUOTED
 
 
 def _duty(matter: Matter, hit: Hit) -> Responsibility | None:
     quote = hit.passage.quote
     duties = matter.edition.rulebook.responsibilities
-    return next((d for d in duties if d.evidence[0].document == quote.document and d.evidence[0].start < quote.end and quote.start < d.evidence[0].end), None)
+    return next(
+        (
+            d
+            for d in duties
+            if d.evidence[0].document == quote.document
+            and d.evidence[0].start < quote.end
+            and quote.start < d.evidence[0].end
+        ),
+        None,
+    )
 
 
 def _responsible(matter: Matter, duty: Responsibility) -> Statement:
-    key = "duty_when" if re.match(r"(?:when|if|for|about|to|with|once|where|before|regarding)\b", duty.duty, re.IGNORECASE) else "duty"
-    if key == "duty" and not re.match(r"(?:will|can|is|are|[a-z-]+s|own|handle|manage|maintain|run|support|monitor|help)\b", duty.duty):
+    key = (
+        "duty_when"
+        if re.match(r"(?:when|if|for|about|to|with|once|where|before|regarding)\b", duty.duty, re.IGNORECASE)
+        else "duty"
+    )
+    if key == "duty" and not re.match(
+        r"(?:will|can|is|are|[a-z-]+s|own|handle|manage|maintain|run|support|monitor|help)\b", duty.duty
+    ):
         key = "duty_of"
     text = say(key, team=duty.team, channel=channel(duty), duty=duty.duty)
     if duty.exception and _asks_of_exception(matter, duty.exception):
@@ -61,45 +115,47 @@ def _responsible(matter: Matter, duty: Responsibility) -> Statement:
 
 def _asks_of_exception(matter: Matter, exception: str) -> bool:
     plain = fold(exception).strip("*. ")
-    return plain in fold(matter.question.words) or any(word in fold(matter.question.words) for word in plain.split() if len(word) > 5)
+    return plain in fold(matter.question.words) or any(
+        word in fold(matter.question.words) for word in plain.split() if len(word) > 5
+    )
 
 
 def _quoted(matter: Matter, hit: Hit) -> Statement:
     document = matter.edition.generation.document(hit.passage.document)
-    quote = _extent(document, hit)
-    return Statement("\n".join(f"> {line}" for line in quote.text.strip().splitlines()), (quote,))
-
-
-def _extent(document: Document, hit: Hit) -> Quote:
-    """A passage with the list or code that it introduces; of a long one its best sentences."""
-    passage = hit.passage
-    start, end = passage.quote.start, passage.quote.end
-    if passage.text.rstrip().endswith(":"):
-        for place in _introduced(document, start):
-            if place - start > LONGEST_QUOTE:
-                break
-            end = place
-    if end - start > LONGEST_QUOTE:
-        end = max((s.end for s in passage.sentences if s.end - start <= LONGEST_QUOTE), default=start + LONGEST_QUOTE)
-    return document.quote(start, end)
-
-
-def _introduced(document: Document, start: int) -> Iterator[int]:
-    """Where the blocks end that the block at ``start`` introduces, one after the other."""
-    at = next((n for n, block in enumerate(document.blocks) if block.start <= start < block.end), None)
-    if at is None:
-        return
-    for number, block in enumerate(document.blocks[at + 1 :], at + 1):
-        if at not in block.leads and not (number == at + 1 and block.kind is Kind.CODE):
-            return
-        yield block.end
+    asked = [term for word in matter.question.content for term in terms(word)]
+    quote = extent(document, hit, matter.evidence.hits, asked)
+    return Statement(as_read(document, quote), (quote,))
 
 
 def undocumented(matter: Matter) -> Ruling:
     """The documents don't say; where to ask, and the nearest headings, stated as no more than that."""
-    evidence = matter.evidence
+    evidence, sure = matter.evidence, calibration().threshold
     statements = [Statement(say("not_documented"))]
     if matter.question.content:
         statements.append(Statement(say("looked_for", content=", ".join(matter.question.content[:6]))))
-    because = f"The best passage supports the question with confidence {evidence.confidence:.2f}, below {SURE}."
-    return Ruling(Outcome.NOT_DOCUMENTED, tuple(statements), (Decision("undocumented", "not_documented", because),))
+    headings = list(dict.fromkeys(_heading(hit) for hit in evidence.hits[:NEAREST]))
+    if headings:
+        statements.append(Statement(say("nearest", headings="; ".join(headings))))
+    team = _asked_there(matter)
+    if team and team.channel:
+        statements.append(Statement(say("ask_there", team=team.team, channel=team.channel), (team.evidence[-1],)))
+    reached = (Reached(team.team, team.channel, team.evidence[-1]),) if team and team.channel else ()
+    because = f"The best passage supports the question with confidence {evidence.confidence:.2f}, below {sure:.2f}."
+    decisions = (Decision("undocumented", "not_documented", because),)
+    return Ruling(Outcome.NOT_DOCUMENTED, tuple(statements), decisions, reached=reached)
+
+
+def _heading(hit: Hit) -> str:
+    """The heading above a hit, as a link to where it stands."""
+    passage = hit.passage
+    name = re.sub(r"([\\\[\]*_`<>])", r"\\\1", passage.section[-1] if passage.section else passage.title)
+    return f"[{name}](/documents/{escaped(passage.document)}?start={passage.quote.start}&end={passage.quote.end})"
+
+
+def _asked_there(matter: Matter) -> Responsibility | None:
+    """Where people ask: the team of the nearest responsibility, where it is near, or those who help each other."""
+    duties = matter.edition.rulebook.responsibilities
+    near = matter.evidence.confidence >= RELATED * calibration().threshold
+    nearest = next(filter(None, (_duty(matter, hit) for hit in matter.evidence.hits[:1])), None) if near else None
+    mutual = next((duty for duty in duties if duty.channel and MUTUAL.search(duty.duty)), None)
+    return nearest if nearest and nearest.channel else mutual

@@ -55,6 +55,13 @@ def app(make_app: MakeApp) -> FastAPI:
     return make_app(ROOT / "corpus")
 
 
+@pytest.fixture(scope="session")
+def assistant(app: FastAPI) -> Assistant:
+    """The assistant that the application asks."""
+    found: Assistant = app.state.assistant
+    return found
+
+
 @pytest.fixture
 def client(app: FastAPI) -> Iterator[TestClient]:
     """A program that talks to the application; faults come back as replies."""

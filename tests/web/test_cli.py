@@ -80,13 +80,16 @@ def built(run: Run, corpus: Path) -> Run:
 
 def test_help_names_every_command(run: Run) -> None:
     shown = run("--help").out
-    assert all(re.search(rf"^  {name} ", shown, re.MULTILINE) for name in ("serve", "ask", "eval", "index", "rules"))
+    assert all(
+        re.search(rf"^  {name} ", shown, re.MULTILINE)
+        for name in ("serve", "ask", "eval", "index", "rules", "token", "pause")
+    )
 
 
 @pytest.mark.parametrize(
     ("arguments", "flags"),
     [
-        ("serve", "--host --port --corpus --state --no-watch"),
+        ("serve", "--host --port --corpus --state --no-watch --open"),
         ("ask", "--conversation --json --why"),
         ("index build", "--corpus --state --full --json"),
         ("index status", "--state"),

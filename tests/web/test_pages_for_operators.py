@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from web.callers import Caller, Role
 from web.templating import ago
 
 ORDER = "# Faults\n\nIf you cannot resolve a fault, you should escalate it through, in order:\n\n1. The porter\n2. {}\n"
@@ -121,3 +124,28 @@ def test_every_page_leads_to_the_others(operator: TestClient) -> None:
     for path in ("/", "/documents", "/rules", "/index"):
         page = operator.get(path).text
         assert re.search(rf'<a href="{path}" aria-current="page">', page)
+
+
+class AsSomebody:
+    """Has every request come from somebody who may only ask."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})["caller"] = Caller("somebody", Role.ASK)
+        await self.app(scope, receive, send)
+
+
+def test_those_who_may_only_ask_see_no_page_for_operators(make_app: Callable[[Path], FastAPI], folder: Path) -> None:
+    app = make_app(folder)
+    app.user_middleware.append(Middleware(AsSomebody))  # the innermost: it has the last word
+    client = TestClient(app, raise_server_exceptions=False)
+    page = client.get("/").text
+    assert 'href="/documents"' in page
+    assert 'href="/rules"' not in page
+    assert 'href="/index"' not in page
+    for path in ("/rules", "/rules/changes", "/index"):
+        assert client.get(path).status_code == 403, path
+    for path in ("/index/verify", "/index/rollback"):
+        assert client.post(path).status_code == 403, path

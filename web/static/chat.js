@@ -11,7 +11,7 @@ const roomy = matchMedia("(min-width: 64em)");
 let busy = false;
 let opener = null;
 
-for (const part of document.querySelectorAll("[data-script]")) part.hidden = false;
+unhide(document, "[data-script]");
 for (const part of document.querySelectorAll("[data-scriptless]")) part.hidden = true;
 offerCopies(document);
 rememberThis();
@@ -27,6 +27,9 @@ document.addEventListener("submit", (event) => {
   } else if (button?.name === "question") {
     event.preventDefault();
     ask(button.value, false);
+  } else if (event.target.matches(".helpful")) {
+    event.preventDefault();
+    judge(event.target, button.value === "true");
   } else if (event.target.id === "erase") {
     forget(event.target.elements.conversation.value);
   }
@@ -67,6 +70,7 @@ function show(html) {
   const turn = piece.content.querySelector(".turn");
   begin(turn.dataset.conversation);
   turns.append(turn);
+  unhide(turn, "[data-script]");
   offerCopies(turn);
   rememberThis();
   box.focus({ preventScroll: true });
@@ -78,7 +82,7 @@ function show(html) {
 function begin(conversation) {
   for (const field of document.querySelectorAll("[name=conversation]")) field.value = conversation;
   for (const part of document.querySelectorAll("[data-first]")) part.remove();
-  for (const part of document.querySelectorAll("[data-begun]")) part.hidden = false;
+  unhide(document, "[data-begun]");
   document.querySelector("h1").textContent = "Conversation";
   document.title = document.title.replace(/^.*–/, "Conversation –");
   form.querySelector("label").textContent = "Ask a follow-up, or say what you have tried";
@@ -181,11 +185,45 @@ function keepInPlace(element, change) {
   if (element) scrollBy({ top: element.getBoundingClientRect().top - before, behavior: "instant" });
 }
 
+// Whether an answer was helpful: "no" may be followed by why
+
+async function judge(asked, helpful) {
+  const why = asked.querySelector("[data-why]");
+  if (!helpful && why.hidden) {
+    why.hidden = false;
+    return asked.elements.why.focus();
+  }
+  const turn = asked.closest(".turn");
+  const said = {
+    conversation_id: turn.dataset.conversation,
+    turn: Number(turn.id.replace("turn-", "")),
+    helpful,
+    why: asked.elements.why.value.trim() || null,
+  };
+  try {
+    const reply = await fetch("/api/v1/feedback", {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(said),
+    });
+    if (!reply.ok) return fail((await reply.json()).detail);
+  } catch {
+    return fail("The server could not be reached. Say it again");
+  }
+  const thanks = document.createElement("p");
+  thanks.className = "hint";
+  thanks.tabIndex = -1;
+  thanks.textContent = "Thank you: this helps whoever writes the documents.";
+  asked.replaceWith(thanks);
+  thanks.focus({ preventScroll: true });
+}
+
 // Copying, and the draft of a ticket
 
 function offerCopies(within) {
-  if (!navigator.clipboard) return;
-  for (const button of within.querySelectorAll("[data-copy]")) button.hidden = false;
+  if (navigator.clipboard) unhide(within, "[data-copy]");
+}
+
+function unhide(within, parts) {
+  for (const part of within.querySelectorAll(parts)) part.hidden = false;
 }
 
 document.addEventListener("click", async (event) => {

@@ -1,0 +1,67 @@
+"""From signals to an estimate that a passage answers a question: a logistic regression, its weights kept as data.
+
+``python -m assistant.fitting`` fits it to labelled questions and writes ``calibration.json`` beside this module.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("calibration.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Signals that the best hit answers a question, each 0 to 1 unless said.
+
+    ``dense`` (-1 to 1), ``late`` and ``lacking`` are the hit's own; ``strange`` is what even the hit that lacks least
+    lacks. ``lead`` is how far its score stands above those of the hits after the fifth. ``coverage`` is the share of
+    the question's content words in the passage, of those that the documents know, ``unknown`` the share that they
+    don't; rare words count more. ``length`` is 1 from twelve content words on. ``name_absent``: the question names
+    something that the passage doesn't; ``sort_absent``: it asks which one of a sort and the passage doesn't speak of
+    that sort. ``owner``: it asks who; ``particular``: it asks for a price, a person, a date or the like; ``which``: for
+    a number, a time or one of a sort; ``unmet``: the passage holds nothing of the kind.
+    """
+
+    dense: float = 0.0
+    late: float = 0.0
+    lacking: float = 1.0
+    strange: float = 1.0
+    lead: float = 0.0
+    coverage: float = 0.0
+    unknown: float = 1.0
+    length: float = 0.0
+    name_absent: float = 0.0
+    sort_absent: float = 0.0
+    owner: float = 0.0
+    particular: float = 0.0
+    which: float = 0.0
+    unmet: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The fitted regression: the estimate is the logistic of ``intercept`` plus each signal times its weight. From
+    ``threshold`` on a passage is quoted."""
+
+    intercept: float
+    weights: Mapping[str, float]
+    threshold: float
+
+    def confidence(self, support: Support) -> float:
+        """How probable it is that the passage answers, 0 to 1."""
+        signals = asdict(support)
+        logit = self.intercept + sum(weight * signals[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-logit))
+
+
+@lru_cache(maxsize=1)
+def calibration() -> Calibration:
+    """The regression as fitted."""
+    fitted = json.loads(FILE.read_text("utf-8"))
+    return Calibration(fitted["intercept"], fitted["weights"], fitted["threshold"])

@@ -1,0 +1,24 @@
+"""How an application conducts itself: who may call it, how much, and what it keeps of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from web.access import Access
+from web.idempotency import Replies
+from web.limits import Bounds
+from web.switch import Switch
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """Without any of it an application answers whoever calls and keeps replies in memory only.
+
+    ``origins`` are the sites whose pages may call it from a browser.
+    """
+
+    access: Access = field(default_factory=Access)
+    bounds: Bounds = field(default_factory=Bounds)
+    switch: Switch = field(default_factory=Switch)
+    replies: Replies = field(default_factory=Replies)
+    origins: tuple[str, ...] = ()
