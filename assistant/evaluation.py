@@ -8,7 +8,7 @@ import re
 import statistics
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
@@ -154,6 +154,14 @@ class Source:
             for path in paths
         }
         self._folded = "\n".join(map(fold, self._texts.values()))
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> Source:
+        """Texts as they were read, by path."""
+        source = cls.__new__(cls)
+        source._texts = dict(texts)
+        source._folded = "\n".join(map(fold, texts.values()))
+        return source
 
     def exact(self, document: str, start: int, end: int, quote: str) -> bool:
         """Is the quote what stands between the two offsets?"""

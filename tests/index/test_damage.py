@@ -1,4 +1,4 @@
-"""Single flipped bytes and truncations anywhere in a generation: every one found, the one before served, the remedy named.
+"""Single flipped bytes and truncations anywhere in a generation: each is found, and the one before answers.
 
 ``DAMAGE_FLIPS=1000 DAMAGE_CUTS=100 make test TESTS=tests/index/test_damage.py`` tries more.
 """

@@ -1,4 +1,4 @@
-"""What must not lose an index: documents that vanish, a clock set back, two builds at once, a folder nobody may write."""
+"""What must not lose an index: documents that vanish, clocks set back, two builds at once, folders not to be written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An embedder that costs nothing: words are hashed to vectors. It keeps the contract of ``Embedder`` and knows no meaning."""
+"""An embedder that costs nothing: words are hashed to vectors. It keeps the contract of ``Embedder``, without meaning."""
 
 from __future__ import annotations
 
