@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from collections.abc import Sequence
@@ -37,6 +38,8 @@ class Assistant:
         self.embedder = embedder
         self.conversations = conversations
         self.approvals = approvals
+        self.kept = False  # whether somebody else calls take_up when another generation has become current
+        self._taking = threading.Lock()
         self._edition: Edition | None = None
         self._read: object = None  # what the edition was read from: the current generation and the approvals
 
@@ -71,7 +74,17 @@ class Assistant:
         return Turn(conversation_id, number, question, claims, answer, time.time())
 
     def edition(self) -> Edition:
-        """The current generation with its rules; read anew when another has become current."""
+        """The current generation with its rules; read anew when another has become current, unless somebody else keeps
+        it: then nobody who asks has to wait for that."""
+        held = self._edition
+        return held if held is not None and self.kept else self.take_up()
+
+    def take_up(self) -> Edition:
+        """Answer from the generation that is current now, and the rules approved now."""
+        with self._taking:
+            return self._take_up()
+
+    def _take_up(self) -> Edition:
         approved = read_approvals(self.approvals) if self.approvals else None
         current = self.state.current_id(), approved
         if self._edition is None or self._read != current:

@@ -54,7 +54,7 @@ def _results(cases: Sequence[Case], assistant: Assistant, edition: Edition) -> t
         turns[conversation].append(turn)
         return turn
 
-    return run(cases, ask, Source.of(edition.generation.texts))
+    return run(cases, ask, Source(texts=edition.generation.texts))
 
 
 def _passes(results: Sequence[Result]) -> Mapping[tuple[str, str], bool]:

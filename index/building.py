@@ -35,7 +35,8 @@ Progress = Callable[[int, int], None]  # how many of how many texts are embedded
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did. ``unchanged``: the documents, and the code that reads them, are those of the current
-    generation, which stays. ``embedded`` and ``reused`` count passages; the rest are paths of documents."""
+    generation, which stays. ``embedded`` and ``reused`` count passages; ``withheld`` says why the new generation is not
+    in service, ``rules`` what became of the rules, where whoever builds reads them; the rest are paths."""
 
     generation: str
     documents: int
@@ -49,6 +50,7 @@ class Report:
     gone: tuple[str, ...] = ()
     unchanged: bool = False
     withheld: str | None = None
+    rules: tuple[str, ...] = ()
 
 
 def build(

@@ -259,6 +259,27 @@ class State:
             self._prune()
         return replace(generation, notice=objection)
 
+    def take_in(self, folder: Path, id: str) -> Manifest:
+        """Keep a generation that lies beside, as another machine made it, withheld until it is put in service.
+
+        It is checked first: raises GenerationDamaged. The caller holds ``building()``."""
+        if not _ID.fullmatch(id):
+            raise GenerationDamaged(f"{id!r} is no generation's name: {REBUILD}")
+        beside = folder.rename(self._generations / f"{BESIDE}{id}")
+        try:
+            manifest = _read_manifest(beside)
+            _refuse_foreign(beside, manifest, self.embedder)
+            for problem in (*_problems(beside, manifest), *_strangers(beside, manifest)):
+                raise GenerationDamaged(f"{problem}: {REBUILD}")
+            _load(beside, manifest, self.embedder)
+            shutil.rmtree(self._generations / id, ignore_errors=True)
+            self._withhold((*(other for other in self.withheld() if (self._generations / other).is_dir()), id))
+            beside.rename(self._generations / id)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        _sync(self._generations)
+        return manifest
+
     @contextmanager
     def building(self, patience: float = PATIENCE) -> Iterator[None]:
         """Wait for, then hold, the only right to change this folder; it ends with the process at the latest.
@@ -472,6 +493,12 @@ def _problems(folder: Path, manifest: Manifest) -> Iterator[str]:
             if starved(error):
                 raise ReadingFailed.of(folder / name, error) from error
             yield f"{folder / name} cannot be read ({error.strerror})"
+
+
+def _strangers(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """Files that a manifest does not name, or names outside its folder."""
+    for name in {*_files(folder)} ^ {*manifest.files, MANIFEST}:
+        yield f"{folder / name} is no file of this generation"
 
 
 def _all_problems(folder: Path) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from assistant.assistant import Assistant
-from index.building import Report
 from web import api, openai_api, operators, pages
 from web.access import Doorkeeper
 from web.admission import Admission
+from web.builds import Rebuild
 from web.conduct import Conduct
 from web.desk import Desk
 from web.examples import Examples
@@ -26,6 +26,7 @@ from web.metrics import Measured, Metrics
 from web.openapi import describe
 from web.problems import answer_errors
 from web.templating import templates
+from web.webhook import Webhook
 
 HERE = Path(__file__).parent
 
@@ -34,7 +35,7 @@ def create_app(
     assistant: Assistant,
     *,
     corpus: Path | None = None,
-    rebuild: Callable[[], Report] | None = None,
+    rebuild: Rebuild | None = None,
     ticket_url: str | None = None,
     conduct: Conduct | None = None,
 ) -> FastAPI:
@@ -56,7 +57,7 @@ def create_app(
     )
     app.state.assistant = assistant
     app.state.corpus = corpus
-    app.state.jobs = Jobs(rebuild) if rebuild else None
+    app.state.jobs = Jobs(rebuild, assistant.state.root / "jobs") if rebuild else None
     app.state.metrics = Metrics()
     app.state.desk = Desk(assistant, app.state.metrics, conduct)
     app.state.conduct = conduct
@@ -90,6 +91,7 @@ def _guard(app: FastAPI, conduct: Conduct) -> None:
             allow_headers=("Authorization", "Content-Type", "Idempotency-Key"),
             expose_headers=("RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"),
         )
+    app.add_middleware(Webhook, secret=conduct.webhook_secret)
     app.add_middleware(FaultsTold)
     app.add_middleware(StrictHeaders)
     app.add_middleware(Measured, metrics=metrics)

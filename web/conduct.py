@@ -14,7 +14,8 @@ from web.switch import Switch
 class Conduct:
     """Without any of it an application answers whoever calls and keeps replies in memory only.
 
-    ``origins`` are the sites whose pages may call it from a browser.
+    ``origins`` are the sites whose pages may call it from a browser; ``webhook_secret`` is what GitHub signs its calls
+    for a rebuild with.
     """
 
     access: Access = field(default_factory=Access)
@@ -22,3 +23,4 @@ class Conduct:
     switch: Switch = field(default_factory=Switch)
     replies: Replies = field(default_factory=Replies)
     origins: tuple[str, ...] = ()
+    webhook_secret: str | None = None
