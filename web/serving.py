@@ -16,6 +16,7 @@ import watchfiles
 
 from assistant.assistant import Assistant
 from assistant.conversations import Conversations
+from assistant.log import LOG, Log
 from index.building import Progress, Report, build
 from index.embedding import OnnxEmbedder
 from index.errors import Fault
@@ -149,6 +150,7 @@ def conduct(settings: Settings, access: Access) -> Conduct:
         access=access,
         bounds=bounds,
         switch=Switch(settings.state / "paused"),
+        log=Log(settings.state / LOG),
         replies=Replies(settings.state / "replies.sqlite3"),
         origins=settings.origins,
     )
