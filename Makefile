@@ -17,7 +17,7 @@ WHERE = $(call flag,CORPUS,corpus) $(call flag,STATE,state)
 
 INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help serve index eval test lint format clean
+.PHONY: help serve index eval test lint format styles clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -45,6 +45,11 @@ lint: $(VENV)/test.stamp ## check style and types
 format: $(VENV)/test.stamp ## lay the code out
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
+
+styles: $(VENV)/installed.stamp ## take the design anew out of govuk-frontend's package (needs npm)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && npm pack --silent --pack-destination "$$folder" govuk-frontend@6.6.0 >/dev/null \
+	&& tar -xzf "$$folder"/govuk-frontend-6.6.0.tgz -C "$$folder" \
+	&& $(BIN)/python -m web.design "$$folder"/package/dist/govuk/govuk-frontend.min.css
 
 clean: ## remove everything made here, except the index and the conversations in var
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

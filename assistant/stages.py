@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
+from time import perf_counter
 
 STAGES = ("conversation", "claims", "question", "evidence", "rules", "answer", "keeping")
 
@@ -16,6 +17,22 @@ def stage(name: str) -> AbstractContextManager[object]:
     """What is done within it is the stage of that name, one of STAGES."""
     listener = _listener.get()
     return listener(name) if listener else nullcontext()
+
+
+class Stopwatch:
+    """The seconds that each stage took."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Times what is done within it."""
+        began = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = perf_counter() - began
 
 
 @contextmanager

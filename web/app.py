@@ -11,7 +11,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from assistant.assistant import Assistant
-from web import api, openai_api, operators, pages
+from web import api, learning, openai_api, operators, pages
 from web.access import Doorkeeper
 from web.admission import Admission
 from web.builds import Rebuild
@@ -65,6 +65,7 @@ def create_app(
     app.state.examples = Examples()
     app.state.ticket_url = ticket_url
     app.include_router(api.routes)
+    app.include_router(learning.routes)
     app.include_router(openai_api.routes)
     app.include_router(pages.routes)
     app.include_router(operators.routes)
@@ -103,3 +104,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if app.state.jobs:
         app.state.jobs.close()
     app.state.conduct.replies.close()
+    app.state.conduct.log.close()

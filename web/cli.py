@@ -11,7 +11,18 @@ import typer
 
 from index.errors import CorpusMissing, Fault
 from web import operating
-from web.shell import AGeneration, Corpus, Json, StateFolder, assistant_of, settings_of, show, show_json, state_of
+from web.shell import (
+    AGeneration,
+    Corpus,
+    Json,
+    StateFolder,
+    assistant_of,
+    logged,
+    settings_of,
+    show,
+    show_json,
+    state_of,
+)
 
 if TYPE_CHECKING:
     from assistant.rulebook.changes import Changes
@@ -84,7 +95,7 @@ def ask(
     except ValidationError as error:
         raise typer.BadParameter("; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())) from error
     with assistant_of(settings) as assistant:
-        turn = assistant.ask(asked.question, asked.conversation_id)
+        turn = logged(assistant, settings, asked.question, asked.conversation_id)
     if as_json:
         evidence = {"evidence": [asdict(exhibit) for exhibit in turn.answer.evidence]} if why else {}
         show_json(AskReply.of(turn).model_dump(mode="json", by_alias=True) | evidence)
@@ -100,21 +111,33 @@ def evaluate(
     as_json: Json = False,
     corpus: Corpus = None,
     state: StateFolder = None,
+    ablation: Annotated[
+        bool, typer.Option("--ablation", help="Also tell what each stage of the search is worth.")
+    ] = False,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE.png", help="Draw the risk over the coverage.")] = None,
 ) -> None:
     """Ask the questions of the cases and print how many replies are as expected."""
     settings = settings_of(corpus=corpus, state=state)
-    from assistant import evaluation
+    from assistant import evaluation, measuring
 
     files = [(path.name, evaluation.read_cases(path)) for path in cases]
     source = evaluation.Source(settings.corpus)
-    told = []
+    told, curves = [], []
     with assistant_of(settings, remember=False) as assistant:
         for name, read in files:
             results = evaluation.run(read, assistant.ask, source)
             figures = evaluation.figures(name, results)
             told.append(evaluation.as_json(figures, results))
+            worths = measuring.ablation(read, assistant.edition()) if ablation else ()
+            points = measuring.risk_coverage(read, assistant.edition()) if ablation or plot else ()
+            curves.append((name, points))
+            if ablation:
+                told[-1] |= {"ablation": [asdict(each) for each in worths], "risk": [asdict(each) for each in points]}
             if not as_json:
                 show(evaluation.as_lines(figures))
+                show(measuring.as_lines(worths, points) if ablation else ())
+    if plot:
+        measuring.plot(curves, plot)
     if as_json:
         show_json(told)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.log import Log
 from web.access import Access
 from web.idempotency import Replies
 from web.limits import Bounds
@@ -12,7 +13,7 @@ from web.switch import Switch
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """Without any of it an application answers whoever calls and keeps replies in memory only.
+    """Without any of it an application answers whoever calls and keeps what it answered in memory only.
 
     ``origins`` are the sites whose pages may call it from a browser; ``webhook_secret`` is what GitHub signs its calls
     for a rebuild with.
@@ -21,6 +22,7 @@ class Conduct:
     access: Access = field(default_factory=Access)
     bounds: Bounds = field(default_factory=Bounds)
     switch: Switch = field(default_factory=Switch)
+    log: Log = field(default_factory=Log)
     replies: Replies = field(default_factory=Replies)
     origins: tuple[str, ...] = ()
     webhook_secret: str | None = None

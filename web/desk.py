@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from time import perf_counter
 from typing import Annotated
 
@@ -13,7 +14,8 @@ from fastapi import Depends, Request
 
 from assistant.assistant import Assistant
 from assistant.conversations import Turn
-from assistant.stages import heard_by
+from assistant.log import entry_of
+from assistant.stages import Stopwatch, heard_by
 from web.callers import Caller
 from web.conduct import Conduct
 from web.limits import Rates, TooMuch, UnderWay
@@ -36,13 +38,15 @@ class Desk:
         """The answer to the next turn of a conversation that is kept here."""
         kept = caller.own(conversation_id) if conversation_id else caller.own(uuid.uuid4().hex)
         with self._bounded(caller, user):
-            return self._noted(caller, lambda: self.assistant.ask(question, kept))
+            return self._noted(caller, user, lambda: self.assistant.ask(question, kept))
 
     def reply(self, caller: Caller, questions: Sequence[str], user: str | None = None) -> Turn:
         """The answer to the last of a conversation's questions, where the caller keeps the conversation."""
 
         def answer(question: str, turns: Sequence[Turn], conversation: str) -> Turn:
-            return self._noted(caller, lambda: self.assistant.answer(question, turns, conversation))
+            turns = [replace(turn, conversation_id=caller.own(turn.conversation_id)) for turn in turns]
+            conversation = caller.own(conversation)
+            return self._noted(caller, user, lambda: self.assistant.answer(question, turns, conversation))
 
         with self._bounded(caller, user):
             return self._threads.reply(caller.own(""), questions, answer)
@@ -58,10 +62,11 @@ class Desk:
     def erase(self, caller: Caller, conversation_id: str, of: str | None = None) -> bool:
         """Forget a conversation as ``turns`` finds it; False where there was none."""
         owner = caller.owner(of)
-        gone = self.assistant.conversations.erase(owner.own(conversation_id))
-        if gone:
+        kept = owner.own(conversation_id)
+        gone = [forget(kept) for forget in (self.assistant.conversations.erase, self._conduct.log.erase)]
+        if any(gone):
             self._conduct.replies.forget(owner.own(""))
-        return gone
+        return any(gone)
 
     @contextmanager
     def _bounded(self, caller: Caller, user: str | None) -> Iterator[None]:
@@ -76,34 +81,25 @@ class Desk:
                 raise TooMuch(f"one end user may ask {standing.limit} times a minute", standing.seconds)
             yield
 
-    def _noted(self, caller: Caller, answer: Callable[[], Turn]) -> Turn:
+    def note(self, caller: Caller, conversation_id: str, turn: int, helpful: bool, why: str | None) -> bool:
+        """Keep what somebody thought of an answer to this caller; False where it is not known. It changes no answer."""
+        return self._conduct.log.note(caller.own(conversation_id), turn, helpful, why)
+
+    def _noted(self, caller: Caller, user: str | None, answer: Callable[[], Turn]) -> Turn:
         watch = Stopwatch()
         began = perf_counter()
         with heard_by(watch.stage):
             turn = answer()
         self._metrics.answered(turn.answer.outcome, perf_counter() - began, watch.seconds)
+        rules = [rule.id for rule in self.assistant.rulebook().rules]
+        who = digest(caller, user) if user else None
+        self._conduct.log.keep(entry_of(turn, caller.id or caller.name, who, rules, watch.seconds))
         return caller.shown(turn)
 
 
 def digest(caller: Caller, user: str) -> str:
     """An end user of a caller, as a name that does not tell who it is."""
     return hashlib.sha256(f"{caller.own('')}{user}".encode()).hexdigest()[:16]
-
-
-class Stopwatch:
-    """The seconds that each stage took."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Times what is done within it."""
-        began = perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = perf_counter() - began
 
 
 async def _desk(request: Request) -> Desk:

@@ -26,6 +26,7 @@ class Metrics:
         self._answering = Histogram(
             "assistant_answer_seconds", "From question to answer", buckets=_SECONDS, registry=self._registry
         )
+        self._judged = Counter("assistant_feedback", "Answers judged", ["helpful"], registry=self._registry)
         self._refused = Counter("http_refused", "Requests turned away", ["why"], registry=self._registry)
         self._stages = Histogram(
             "assistant_stage_seconds", "Stages of an answer", ["stage"], buckets=_SECONDS, registry=self._registry
@@ -48,6 +49,10 @@ class Metrics:
         self._answering.observe(seconds)
         for name, taken in stages.items():
             self._stages.labels(name).observe(taken)
+
+    def judged(self, helpful: bool) -> None:
+        """Counts what somebody thought of an answer."""
+        self._judged.labels("yes" if helpful else "no").inc()
 
     def refused(self, why: str) -> None:
         """Counts a request turned away before any work: paused, toomuch, overloaded."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from web.shell import Json, StateFolder, settings_of, show, show_json
+from web.shell import Json, StateFolder, assistant_of, settings_of, show, show_json, state_of
 
 if TYPE_CHECKING:
+    from assistant.log import Log
     from web.tokens import Token, Tokens
 
 token_commands = typer.Typer(help="Make, list and revoke the tokens that others ask with.", no_args_is_help=True)
+log_commands = typer.Typer(help="Show the decision log; ask again what was asked.", invoke_without_command=True)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="1 to 64 of A-Z a-z 0-9 . _ -")]
 
@@ -79,11 +82,77 @@ def resume(state: StateFolder = None) -> None:
     show(["Questions are answered again." if was else "Nothing was paused."])
 
 
+@log_commands.callback()
+def log(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="How many of the latest.")] = 20,
+    state: StateFolder = None,
+    as_json: Json = False,
+) -> None:
+    """Show the latest answers with what decided them; the words of whoever asked are masked."""
+    if context.invoked_subcommand:
+        return
+    from web.schemas import EntryReply
+    from web.terminal import entry_lines
+
+    with closing(_log(state)) as kept:
+        entries = kept.entries(limit)
+    if as_json:
+        show_json([EntryReply.of(each).model_dump(mode="json") for each in entries])
+    else:
+        show(entry_lines(entries))
+
+
+@log_commands.command("replay")
+def log_replay(
+    generation: Annotated[str | None, typer.Argument(metavar="GENERATION", help="A candidate to try.")] = None,
+    state: StateFolder = None,
+    as_json: Json = False,
+) -> None:
+    """Ask everything again: on its own generation, to the letter, or on a candidate, to see whose advice changes."""
+    from assistant.replay import ReplayDiffers, replay
+    from web.schemas import ReplayReply
+    from web.terminal import replay_lines
+
+    settings = settings_of(state=state)
+    with closing(_log(state)) as kept, assistant_of(settings, remember=False) as assistant:
+        told = ReplayReply.of(list(replay(assistant, kept.entries(), generation)), generation)
+    if as_json:
+        show_json(told.model_dump(mode="json"))
+    else:
+        show(replay_lines(told))
+    if told.different and not generation:
+        raise ReplayDiffers(f"{told.different} answers differ: see which with 'assistant log replay --json'")
+
+
+def gaps(state: StateFolder = None, as_json: Json = False) -> None:
+    """Show what the documents should say: questions refused, or answered to no help, gathered by likeness."""
+    from assistant import gaps as missing
+    from web.schemas import GapReply
+    from web.terminal import gap_lines
+
+    generation = state_of(settings_of(state=state)).current()
+    with closing(_log(state)) as kept:
+        found = missing.gaps(kept.entries(), kept.feedback(), generation)
+    if as_json:
+        show_json([GapReply.model_validate(gap).model_dump(mode="json") for gap in found])
+    else:
+        show(gap_lines(found))
+
+
 def add_to(app: typer.Typer) -> None:
     """Adds these commands to the command line."""
     app.add_typer(token_commands, name="token")
     app.command("pause")(pause)
     app.command("resume")(resume)
+    app.add_typer(log_commands, name="log")
+    app.command("gaps")(gaps)
+
+
+def _log(state: StateFolder) -> Log:
+    from assistant.log import LOG, Log
+
+    return Log(settings_of(state=state).state / LOG)
 
 
 def _tokens(state: StateFolder) -> Tokens:

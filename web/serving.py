@@ -13,6 +13,7 @@ import uvicorn
 
 from assistant.assistant import Assistant
 from assistant.conversations import Conversations
+from assistant.log import LOG, Log
 from index.building import Progress
 from index.embedding import OnnxEmbedder
 from index.errors import Fault
@@ -125,6 +126,7 @@ def conduct(settings: Settings, access: Access) -> Conduct:
         access=access,
         bounds=bounds,
         switch=Switch(settings.state / "paused"),
+        log=Log(settings.state / LOG),
         replies=Replies(settings.state / "replies.sqlite3"),
         origins=settings.origins,
         webhook_secret=settings.webhook_secret.get_secret_value() if settings.webhook_secret else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.conversations import Turn
     from index.generations import State
     from web.settings import Settings
 
@@ -51,6 +52,19 @@ def assistant_of(settings: Settings, *, remember: bool = True) -> Iterator[Assis
     state.current_id()  # nothing is made where there is no index
     with Conversations(settings.state / "conversations.sqlite3" if remember else None) as conversations:
         yield Assistant(state, state.embedder, conversations)
+
+
+def logged(assistant: Assistant, settings: Settings, question: str, conversation_id: str | None) -> Turn:
+    """The answer to a question asked at the terminal, written into the decision log as any other."""
+    from assistant.log import LOG, Log, entry_of
+    from assistant.stages import Stopwatch, heard_by
+
+    watch = Stopwatch()
+    with closing(Log(settings.state / LOG)) as log:
+        with heard_by(watch.stage):
+            turn = assistant.ask(question, conversation_id)
+        log.keep(entry_of(turn, "terminal", None, [rule.id for rule in assistant.rulebook().rules], watch.seconds))
+    return turn
 
 
 def show(lines: Iterable[str]) -> None:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from assistant.answers import Citation, Exhibit
 from assistant.conversations import Turn
+from assistant.gaps import Gap
+from assistant.log import Entry
 from assistant.rulebook.changes import Changes
 from assistant.rulebook.rules import Contradiction, EscalationOrder, Responsibility, Rule, Rulebook, TicketInstruction
 from index.building import Progress, Report
 from index.documents import Quote, Skipped
 from index.generations import Generation, Manifest
+
+if TYPE_CHECKING:
+    from web.schemas import AdviceReply, ReplayReply
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # would be taken as commands to the terminal
 
@@ -140,6 +147,44 @@ def list_lines(manifests: Iterable[Manifest], current: str) -> Iterator[str]:
         mark = "*" if manifest.id == current else " "
         size = f"{manifest.documents} documents, {manifest.passages} passages"
         yield f"{mark} {manifest.id}  {manifest.created:%d %B %Y %H:%M} UTC  {size}"
+
+
+def entry_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """Answers of the decision log, oldest first."""
+    for entry in entries:
+        at = datetime.fromtimestamp(entry.turn.at, UTC)
+        answer = entry.answer
+        yield f"{entry.id}  {at:%d %B %Y %H:%M:%S} UTC  {entry.caller}  {answer.outcome}  {answer.generation}"
+        yield f"    {_shortened(entry.turn.question)}"
+        yield from (f"    {each.rule}: {each.verdict}" for each in entry.answer.decisions)
+        yield from (f"    [{each.marker}] {each.document}, line {each.line}" for each in entry.answer.citations)
+
+
+def replay_lines(told: ReplayReply) -> Iterator[str]:
+    """What came of asking everything again."""
+    yield f"Asked again: {told.asked}, identical: {told.identical}, different: {told.different}"
+    yield from (f"  not asked: {count}, {why}" for why, count in told.skipped.items())
+    yield f"Advice changed: {len(told.changed)}"
+    for each in told.changed:
+        yield f"  {each.id}  {_shortened(each.question)}"
+        yield f"    before: {_advice(each.before)}"
+        yield f"    after:  {_advice(each.after)}"
+
+
+def gap_lines(gaps: Sequence[Gap]) -> Iterator[str]:
+    """What the documents should say, most asked for first."""
+    if not gaps:
+        yield "Nothing is known to be missing."
+    for gap in gaps:
+        yield f"{gap.refused} refused, {gap.unhelpful} unhelpful"
+        yield from (f"    {_shortened(question)}" for question in gap.questions)
+        yield from (f"    “{_shortened(why)}”" for why in gap.why)
+        yield f"    nearest page: {gap.document or 'none'}, kept by {gap.owner or 'nobody named'}"
+
+
+def _advice(advice: AdviceReply) -> str:
+    told = (advice.outcome, advice.next, advice.queue, *advice.contacts, *(f"“{quote}”" for quote in advice.quotes))
+    return _shortened("; ".join(each for each in told if each), 400)
 
 
 def place(quote: Quote) -> str:

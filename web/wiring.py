@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from assistant.assistant import Assistant
+from assistant.log import Log
 from web.jobs import Jobs
 
 
@@ -26,6 +27,12 @@ async def _corpus(request: Request) -> Path | None:
     return found
 
 
+async def _log(request: Request) -> Log:
+    found: Log = request.app.state.conduct.log
+    return found
+
+
+TheLog = Annotated[Log, Depends(_log)]
 TheAssistant = Annotated[Assistant, Depends(_assistant)]
 TheJobs = Annotated[Jobs | None, Depends(_jobs)]
 TheCorpus = Annotated[Path | None, Depends(_corpus)]

@@ -1,4 +1,4 @@
-"""What must not lose an index: documents that vanish, clocks set back, two builds at once, folders not to be written."""
+"""What must not lose an index: vanished documents, clocks set back, two builds at once, folders nobody may write."""
 
 from __future__ import annotations
 

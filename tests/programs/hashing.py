@@ -1,4 +1,4 @@
-"""An embedder that costs nothing: words are hashed to vectors. It keeps the contract of ``Embedder``, without meaning."""
+"""An embedder that costs nothing: words are hashed to vectors. It keeps an embedder's contract, without meaning."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def serve_site() -> Iterator[Callable[[FastAPI], Site]]:
 
     def serve(app: FastAPI) -> Site:
         listener = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", lifespan="on"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         running.append((server, thread, listener))
@@ -220,6 +220,8 @@ def keep() -> Callable[..., None]:
 
     def keep(page: Page, name: str, *, whole: bool = True) -> None:
         ARTEFACTS.mkdir(exist_ok=True)
+        if not whole:
+            page.wait_for_timeout(300)  # until it has been scrolled
         page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=whole)
 
     return keep

@@ -1,4 +1,4 @@
-"""Who may ask: tokens and their roles, strangers on this machine, and conversations that belong to whoever began them."""
+"""Who may ask: tokens and their roles, strangers on this machine, and whose a conversation is."""
 
 from __future__ import annotations
 

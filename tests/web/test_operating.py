@@ -13,6 +13,7 @@ from web.callers import Role
 from web.cli import main
 from web.tokens import Tokens
 
+PAGE = "# House\n\nThe Garden team (#garden):\n\n- waters the ferns in the hall\n- sharpens the shears\n"
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -67,3 +68,23 @@ def test_serving_others_needs_a_token_or_the_word_that_all_may_ask(run: Run) -> 
     assert "assistant token make" in err
     assert "--open" in err
     assert not Path("var/generations").exists()
+
+
+def test_the_log_is_shown_replayed_and_searched_for_gaps(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "house.md").write_text(PAGE)
+    run("index", "build", "--corpus", "docs")
+    run("ask", "Who waters the ferns?")
+    run("ask", "Who mends the roof?")
+    assert "Who waters the ferns?" in run("log")[1]
+    assert [entry["caller"] for entry in json.loads(run("log", "--json")[1])] == ["terminal"] * 2
+    status, out, _ = run("log", "replay", "--json")
+    assert (status, json.loads(out)["identical"], json.loads(out)["different"]) == (0, 2, 0)
+    (tmp_path / "docs" / "house.md").write_text(PAGE.replace("Garden team (#garden)", "Hall team (#hall)"))
+    run("index", "build", "--corpus", "docs")
+    candidate = json.loads(run("index", "list", "--json")[1])[-1]["generation"]
+    told = json.loads(run("log", "replay", candidate, "--json")[1])
+    assert [each["question"] for each in told["changed"]] == ["Who waters the ferns?"]
+    assert "#hall" in run("log", "replay", candidate)[1]
+    assert "Who mends the roof?" in run("gaps")[1]
+    assert json.loads(run("gaps", "--json")[1])[0]["document"] == "house.md"

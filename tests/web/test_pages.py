@@ -158,9 +158,15 @@ def test_questions_are_made_of_whatever_rules_there_are(page_generation: Generat
 
 def test_headings_that_ask_or_say_how_become_questions(written: Write) -> None:
     client = written({"a.md": "# How to bake bread\n\nKnead it.\n\n## Why is it flat?\n\nThe yeast is old.\n"})
-    page = client.get("/").text
-    assert "How do I bake bread?" in page
-    assert "Why is it flat?" in page
+    generation = client.app.state.assistant.generation()  # type: ignore[attr-defined]
+    assert example_questions(Rulebook(), generation.passages) == ("How do I bake bread?", "Why is it flat?")
+
+
+def test_a_question_that_is_not_answered_is_not_offered(written: Write) -> None:
+    client = written({"a.md": "# Where is the moon?\n\nBread is baked at dawn.\n"})
+    offered = Examples().of(client.app.state.assistant)  # type: ignore[attr-defined]
+    replies = [client.post("/api/v1/ask", json={"question": question}).json() for question in offered]
+    assert "not_documented" not in [reply["outcome"] for reply in replies]
 
 
 def test_the_rules_page_shows_each_rule_with_a_link_to_its_words(client: TestClient) -> None:
