@@ -1,4 +1,4 @@
-"""Rebuilding while it serves: the gate, signed calls, watching of every kind, several processes, swaps under questions."""
+"""Rebuilding while it serves: gate, signed calls, watching of every kind, several processes, swaps under questions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from index.building import Progress, Report, build
 from index.embedding import OnnxEmbedder
 from index.generations import State
 from web.app import create_app
-from web.builds import BuildFailed, Builder
+from web.builds import Builder, BuildFailed
 from web.conduct import Conduct
 from web.settings import Settings, bundled_corpus
 
@@ -250,7 +250,7 @@ def test_a_build_beside_that_is_stopped_leaves_nothing_behind(settings: Settings
             f"# Shelf {number}\n\nShelf {number} holds {number} books.\n"
         )
     builder = Builder(settings)
-    thread = threading.Thread(target=lambda: until(lambda: (settings.state / "lock").exists()) and builder.stop())
+    thread = threading.Thread(target=lambda: until((settings.state / "lock").exists) and builder.stop())
     thread.start()
     with pytest.raises(BuildFailed, match="run 'assistant index build'"):
         builder.build()
