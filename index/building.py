@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from index.corpus import read_corpus
-from index.documents import Corpus, Skipped
+from index.corpus import Reader, read_corpus
+from index.documents import Corpus, Document, Skipped
 from index.embedding import READINGS, Embedder, Reading
 from index.errors import CorpusMissing, CorpusShrunk, GenerationDamaged, GenerationMissing, StateUnwritable
-from index.generations import WRITABLE, Draft, Generation, Judge, State
-from index.passages import cut
+from index.generations import WRITABLE, Cuts, Draft, Generation, Judge, State
+from index.passages import Passage, cut
 from index.projection import CHECKSUM, NARROW
 
 LIBRARIES = ("bm25s", "faiss-cpu", "markdown-it-py", "numpy", "onnxruntime", "snowballstemmer", "tokenizers")
@@ -74,7 +74,7 @@ def build(
     started = time.monotonic()
     with state.building():
         before = _current(state)
-        read = _read(corpus, before, force=force)
+        read = _read(corpus, before, state.reader, force=force)
         if before is not None and not full and not _is_wanted(state, before, read, embedder, asked=asked):
             return Report(
                 generation=before.id,
@@ -86,9 +86,8 @@ def build(
                 seconds=time.monotonic() - started,
                 unchanged=True,
             )
-        passages = [
-            passage for document in read.documents for passage in cut(document, embedder.pieces, embedder.longest)
-        ]
+        state.reader.forget(document.path for document in read.documents)
+        passages = cut_all(read.documents, embedder, state.passages)
         contexts = [passage.context for passage in passages]
         try:
             with closing(
@@ -122,11 +121,11 @@ def build(
     )
 
 
-def _read(corpus: Path, before: Generation | None, *, force: bool) -> Corpus:
+def _read(corpus: Path, before: Generation | None, reader: Reader, *, force: bool) -> Corpus:
     """The documents, where they are not suddenly few beside those of the generation before; raises CorpusShrunk."""
     remedy = "put them back, or run 'assistant index build --force' where it is meant"
     try:
-        read = read_corpus(corpus)
+        read = read_corpus(corpus, reader)
     except CorpusMissing as fault:
         if before is None or not corpus.is_dir():
             raise
@@ -143,6 +142,20 @@ def _read(corpus: Path, before: Generation | None, *, force: bool) -> Corpus:
             f"{len(before.texts)} of {signs_before:,}: {remedy}"
         )
     return read
+
+
+def cut_all(documents: Sequence[Document], embedder: Embedder, known: Cuts) -> list[Passage]:
+    """The passages of all documents in their order; what was cut before is taken from ``known``, which then holds what
+    was cut now."""
+    cuts = {
+        document.path: known[document.path]
+        if document.path in known and known[document.path][0] is document
+        else (document, tuple(cut(document, embedder.pieces, embedder.longest)))
+        for document in documents
+    }
+    known.clear()
+    known.update(cuts)
+    return [passage for _, passages in cuts.values() for passage in passages]
 
 
 def current_is_behind(corpus: Path, state: State) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
@@ -22,7 +23,28 @@ _TEMPORARY = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig")
 _UTF_32, _UTF_16 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"), (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_corpus(root: Path) -> Corpus:
+class Reader:
+    """Reads documents, and a text that stands where it stood only once. Of each path the last two texts are kept."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, list[tuple[str, tuple[Document, tuple[Skipped, ...]]]]] = {}
+
+    def read(self, path: str, text: str) -> tuple[Document, tuple[Skipped, ...]]:
+        """What ``read_document`` makes of it."""
+        kept = self._read.get(path, [])
+        for known, read in kept:
+            if known == text:
+                return read
+        read = read_document(path, text)
+        self._read[path] = [*kept[-1:], (text, read)]
+        return read
+
+    def forget(self, but: Iterable[str]) -> None:
+        """Let go of the paths that are no longer there."""
+        self._read = {path: self._read[path] for path in but if path in self._read}
+
+
+def read_corpus(root: Path, reader: Reader | None = None) -> Corpus:
     """The documents of a folder, read one after the other in the order of their paths.
 
     Raises CorpusMissing when the folder is not there or nothing in it can be read, ReadingFailed when the system fails
@@ -35,7 +57,7 @@ def read_corpus(root: Path) -> Corpus:
     for file in _files(root, skipped):
         path = file.relative_to(root).as_posix()
         try:
-            document, lost = read_document(path, _text(file, root))
+            document, lost = (reader.read if reader else read_document)(path, _text(file, root))
         except _Unreadable as why:
             skipped.append(Skipped(_printable(path), str(why)))
             continue

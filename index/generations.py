@@ -23,7 +23,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from index.corpus import read_document
+from index.corpus import Reader
 from index.documents import Document, Kind, Quote, Skipped
 from index.embedding import Embedder, OnnxEmbedder, Reading
 from index.errors import (
@@ -92,6 +92,7 @@ class Generation:
     embedder: Embedder = field(repr=False)
     texts: Mapping[str, str] = field(repr=False)  # of the documents, by path
     notice: str | None = None
+    reader: Reader = field(default_factory=Reader, repr=False, compare=False)
     _parsed: dict[str, Document] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -107,7 +108,7 @@ class Generation:
     def document(self, path: str) -> Document:
         """One document, parsed from its text as it was read; KeyError where there is none of that path."""
         if path not in self._parsed:
-            self._parsed[path] = read_document(path, self.texts[path])[0]
+            self._parsed[path] = self.reader.read(path, self.texts[path])[0]
         return self._parsed[path]
 
     def search(self, question: str, limit: int = 10, stages: Stages = ALL) -> tuple[Hit, ...]:
@@ -128,6 +129,7 @@ class Draft:
     libraries: Mapping[str, str]
 
 
+Cuts = dict[str, tuple[Document, tuple[Passage, ...]]]  # by path
 Judge = Callable[[Generation], str | None]  # what stands against putting a new generation in service
 
 
@@ -136,6 +138,8 @@ class State:
 
     def __init__(self, root: Path, embedder: Embedder | None = None) -> None:
         self.root = root
+        self.reader = Reader()  # what its generations have in common is read once
+        self.passages: Cuts = {}  # as cut by the last build
         self._embedder = embedder
 
     @property
@@ -178,7 +182,7 @@ class State:
         _refuse_foreign(folder, manifest, self.embedder)
         for problem in _problems(folder, manifest):
             raise GenerationDamaged(f"{problem}: {REBUILD}")
-        return _load(folder, manifest, self.embedder)
+        return replace(_load(folder, manifest, self.embedder), reader=self.reader)
 
     def newest(self) -> Manifest:
         """The generation made last, in service or not; raises GenerationMissing where there is none."""
@@ -241,7 +245,7 @@ class State:
         beside.mkdir(parents=True)
         try:
             _write(beside, _manifest(id, created, draft, self.embedder), draft, self.embedder.dimensions)
-            generation = _load(beside, _read_manifest(beside), self.embedder)
+            generation = replace(_load(beside, _read_manifest(beside), self.embedder), reader=self.reader)
             objection = judge(generation) if judge else None
             if objection:
                 self._withhold((*(other for other in self.withheld() if (self._generations / other).is_dir()), id))

@@ -97,7 +97,8 @@ class Lexical:
         return math.log(1 + (len(self) - held + 0.5) / (held + 0.5))
 
 
-def passage_terms(passage: Passage) -> list[str]:
+@lru_cache(maxsize=32_768)  # one build after the other asks for much the same
+def passage_terms(passage: Passage) -> Sequence[str]:
     """What a passage is found by: its own words, and those that introduce it."""
     return [
         *terms(passage.text),

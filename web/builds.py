@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from queue import Queue
 from typing import NoReturn
 
 from pydantic import TypeAdapter
@@ -21,10 +22,12 @@ from assistant.gate import Gate, Objected
 from assistant.rulebook.comparing import compare, describe
 from assistant.rulebook.reading import read_rules
 from assistant.rulebook.rules import Rulebook
-from index.building import Progress, Report, build
+from index.building import Progress, Report, build, cut_all
+from index.corpus import read_corpus
 from index.embedding import OnnxEmbedder
 from index.errors import Fault, GenerationDamaged, GenerationMissing
 from index.generations import Generation, Judge, Manifest, State
+from index.lexical import passage_terms
 from web.settings import Settings
 
 NICER = 10  # by how much a background build leaves the processor to those who answer
@@ -33,6 +36,9 @@ _REPORT = TypeAdapter(Report)
 
 class BuildFailed(Fault):
     """A build in a process of its own has failed; the text is what that process said."""
+
+
+Books = dict[str, Rulebook]  # by generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,17 @@ def build_index(
     force: bool = False,
     asked: bool = True,
     progress: Progress | None = None,
+    known: Books | None = None,
 ) -> Built:
     """Build, let the new generation through the gate where there is one, and tell what became of the rules.
 
-    ``force`` passes the gate by and takes a corpus that has lost most of its documents. Raises Fault.
+    ``force`` passes the gate by and takes a corpus that has lost most of its documents. ``known`` are rulebooks read
+    before, by generation. Raises Fault.
     """
-    current = _current(state)
-    before = read_rules(current.documents) if current else Rulebook()
+    current, known = _current(state), known if known is not None else {}
+    before = Rulebook()
+    if current:
+        before = known[current.id] if current.id in known else read_rules(current.documents)
     made: list[Generation] = []
     object_to = None if force else gate_of(settings, state)
 
@@ -70,6 +80,8 @@ def build_index(
         settings.corpus, state, state.embedder, full=full, force=force, asked=asked, judge=judge, progress=progress
     )
     after = read_rules(made[-1].documents) if made else before
+    known.clear()
+    known |= {report.generation: after} | ({current.id: before} if current else {})
     return Built(replace(report, rules=tuple(map(describe, compare(before, after)))), before, after)
 
 
@@ -102,66 +114,103 @@ def publish_generation(settings: Settings, state: State, id: str | None = None, 
 
 
 class Builder:
-    """Builds in a process of its own, one that gives way to those who answer."""
+    """Builds in a process of its own, one that gives way to those who answer. It stays, since it remembers what it has
+    read: the next build then reads only what has changed."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._running: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[str] | None = None
+        self._one_at_a_time = threading.Lock()
 
     def build(self, progress: Progress | None = None, *, asked: bool = True) -> Report:
         """What ``build_index`` reports. Raises BuildFailed."""
-        request = {"settings": self._settings.model_dump(mode="json", include=_NEEDED), "asked": asked}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "web.builds"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        self._running = process
-        assert process.stdin
-        assert process.stdout
-        with process:
-            with suppress(BrokenPipeError):
-                print(json.dumps(request), file=process.stdin, flush=True)  # stays open: its end ends the build
-            told: dict[str, object] = {}
-            for line in process.stdout:
-                told = json.loads(line)
-                if progress and "embedded" in told:
-                    progress(*TypeAdapter(tuple[int, int]).validate_python(told["embedded"]))
-        self._running = None
-        if "report" in told:
-            return _REPORT.validate_python(told["report"])
-        remedy = f"the build ended with status {process.returncode}: run 'assistant index build' to see why"
-        raise BuildFailed(str(told.get("fault", remedy)))
+        with self._one_at_a_time:
+            return self._build(self._started(), progress, asked=asked)
+
+    def warm(self) -> None:
+        """Have the process read what there is, so that the first change is as quick as the next."""
+        with self._one_at_a_time:
+            self._started()
 
     def stop(self) -> None:
-        """End the build under way; the generation in service stays."""
-        if self._running:
-            self._running.kill()
+        """End the process, and the build under way; the generation in service stays."""
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream and not self._one_at_a_time.locked():
+                    stream.close()
+
+    def _started(self) -> subprocess.Popen[str]:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "web.builds"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+            assert self._process.stdin
+            told = self._settings.model_dump(mode="json", include=_NEEDED)
+            with suppress(BrokenPipeError):
+                print(json.dumps(told), file=self._process.stdin, flush=True)
+        return self._process
+
+    def _build(self, process: subprocess.Popen[str], progress: Progress | None, *, asked: bool) -> Report:
+        assert process.stdin
+        assert process.stdout
+        with suppress(BrokenPipeError):
+            print(json.dumps({"asked": asked}), file=process.stdin, flush=True)
+        for line in process.stdout:
+            told = json.loads(line)
+            if "report" in told:
+                return _REPORT.validate_python(told["report"])
+            if "fault" in told:
+                raise BuildFailed(told["fault"])
+            if progress:
+                progress(*told["embedded"])
+        raise BuildFailed(
+            f"the building process ended with status {process.wait()}: run 'assistant index build' to see why"
+        )
 
 
 _NEEDED = {"corpus", "state", "model", "gate", "gate_margin"}
 
 
 def main() -> None:
-    """The background process: a request on standard input, on standard output how far it is and in the end a report."""
+    """The background process: the settings on standard input, then a request for each build; on standard output how far
+    it is and in the end a report or a fault. It ends with its standard input, in the midst of a build too."""
     os.nice(NICER)
-    request = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    settings = Settings(**{name: value for name, value in request["settings"].items() if value is not None})
-    try:
-        state = State(settings.state, OnnxEmbedder.load(settings.model))
-        built = build_index(settings, state, asked=request["asked"], progress=lambda *done: _tell("embedded", done))
-        _tell("report", _REPORT.dump_python(built.report, mode="json"))
-    except (Fault, OSError) as fault:
-        _tell("fault", str(fault))
+    requests: Queue[str] = Queue()
+    settings = Settings(**{name: value for name, value in json.loads(sys.stdin.readline()).items() if value})
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    state, known = State(settings.state, OnnxEmbedder.load(settings.model)), Books()
+    with suppress(Fault, OSError):  # told when it is asked to build
+        _warm(settings, state, known)
+    while True:
+        asked = json.loads(requests.get())["asked"]
+        try:
+            told = build_index(
+                settings, state, asked=asked, progress=lambda *done: _tell("embedded", done), known=known
+            )
+            _tell("report", _REPORT.dump_python(told.report, mode="json"))
+        except (Fault, OSError) as fault:
+            _tell("fault", str(fault))
+
+
+def _warm(settings: Settings, state: State, known: Books) -> None:
+    """Read the documents, the passages and the rules that the next build will mostly find unchanged."""
+    current = state.current()
+    known[current.id] = read_rules(current.documents)
+    for passage in cut_all(read_corpus(settings.corpus, state.reader).documents, state.embedder, state.passages):
+        passage_terms(passage)
+
+
+def _listen(requests: Queue[str]) -> NoReturn:
+    for line in sys.stdin:
+        requests.put(line)
+    os._exit(1)  # a build that nobody waits for any more is cut off; what it has left goes with the next
 
 
 def _tell(name: str, value: object) -> None:
     print(json.dumps({name: value}), flush=True)  # noqa: T201
-
-
-def _end_with_parent() -> NoReturn:
-    """A build that nobody waits for any more is cut off; what it has left goes with the next."""
-    sys.stdin.read()
-    os._exit(1)
 
 
 def _current(state: State) -> Generation | None:

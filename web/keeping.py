@@ -81,10 +81,13 @@ class Keeper:
         that no system reports (network folders, links) are seen too, and in the end the documents' content.
         """
         with suppress(OSError), (self._state.root / "watching").open("w") as lock:
-            seen = self._listed
+            seen, warm = self._listed, False
             for _ in _ticks(self._corpus, stop):
                 if not _held(lock):
                     continue
+                if not warm:
+                    self._builder.warm()
+                    warm = True
                 now = listing(self._corpus)
                 if now != seen:
                     self._build(told=seen is not None)
