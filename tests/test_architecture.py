@@ -30,6 +30,7 @@ HOMES = {
     "html.parser": {"index.html"},
     "jinja2": {"web.templating"},
     "markdown_it": {"index.markdown", "web.rendering", "web.sharing"},
+    "mcp": {"web.mcp_server"},
     "nh3": {"web.rendering"},
     "onnx": set(),
     "onnxruntime": {"index.embedding"},

@@ -70,7 +70,8 @@ class Desk:
 
     @contextmanager
     def _bounded(self, caller: Caller, user: str | None) -> Iterator[None]:
-        """Within the bounds of an end user; raises TooMuch."""
+        """Not while paused, and within the bounds of an end user; raises Paused, TooMuch."""
+        self._conduct.switch.check()
         if user is None:
             yield
             return
