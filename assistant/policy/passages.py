@@ -85,16 +85,7 @@ def _is_too_much(quotes: dict[Quote, None]) -> bool:
 def _duty(matter: Matter, hit: Hit) -> Responsibility | None:
     quote = hit.passage.quote
     duties = matter.edition.rulebook.responsibilities
-    return next(
-        (
-            d
-            for d in duties
-            if d.evidence[0].document == quote.document
-            and d.evidence[0].start < quote.end
-            and quote.start < d.evidence[0].end
-        ),
-        None,
-    )
+    return next((duty for duty in duties if duty.evidence[0].overlaps(quote)), None)
 
 
 def _responsible(matter: Matter, duty: Responsibility) -> Statement:
