@@ -13,6 +13,7 @@ from assistant.evaluation import Asked, Case, Rate, fold
 from assistant.evidence import Evidence, gather
 from assistant.extents import extent
 from assistant.questions import read_question
+from index.errors import Fault
 from index.lexical import terms
 from index.search import ALL, Stages
 
@@ -27,6 +28,10 @@ STAGES: tuple[tuple[str, Stages], ...] = (
     ("words alone", Stages(dense=False, lexical=True, late=False, exact=False, fold=False)),
 )
 LEVELS = tuple(step / 20 for step in range(20))
+
+
+class PlotUnavailable(Fault):
+    """What draws is not installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +97,16 @@ def as_lines(worths: Sequence[Worth], points: Sequence[Point]) -> tuple[str, ...
 
 
 def plot(curves: Sequence[tuple[str, Sequence[Point]]], path: Path) -> None:
-    """Draw risk over coverage, one curve for each file of cases; needs matplotlib."""
-    from matplotlib.figure import Figure
-
+    """Draw risk over coverage, one curve for each file of cases; raises PlotUnavailable without matplotlib."""
+    try:
+        from matplotlib.figure import Figure
+    except ModuleNotFoundError:
+        raise PlotUnavailable("matplotlib, which draws, is not installed: run 'pip install matplotlib'") from None
     figure = Figure(figsize=(7, 5), layout="constrained")
     axes = figure.subplots()
     for name, points in curves:
         shares = [(p.coverage.part / p.coverage.whole, p.risk.part / p.risk.whole) for p in points if p.risk.whole]
-        axes.plot(*zip(*shares, strict=True), marker=".", label=name)
+        axes.plot(*(zip(*shares, strict=True) if shares else ((), ())), marker=".", label=name)
     axes.set(xlabel="coverage: share of questions answered", ylabel="risk: share of answers that are wrong")
     axes.set(xlim=(0, 1), ylim=(0, None))
     axes.legend()
