@@ -17,6 +17,7 @@ LEFT_OUT = frozenset("not without except instead than skipping bypassing nor min
 STOPS_OBJECT = frozenset(
     """
     about if whether who whom how what why when where for because instead before which while until so said says
+    between among
     """.split()
 )
 SUBJECTS = frozenset("he she they i we".split())

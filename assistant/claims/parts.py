@@ -24,7 +24,7 @@ LISTING = COUNTED | frozenset(
     """.split()
 )
 TURNED_TO = frozenset("to with asked tried consulted contacted".split())
-AFTER_A_LIST = frozenset("too already ) yesterday today : on over in with from".split())
+AFTER_A_LIST = frozenset("too already ) yesterday today : on over in with from without".split())
 OURSELVES = frozenset("i me my our we".split())
 SUBJECTS = frozenset(
     """
@@ -102,7 +102,7 @@ def _starts(part: Sequence[str], following: Sequence[str]) -> bool:
     if first[0] == "@":
         return not _is_list(part) and not (part[-1][0] == "@" and _lists_on(part, ("and", *following)))
     if first in OURSELVES and all(
-        word[0] == "@" or word in COLLECTIVE | LISTING or word in {"my", "our", "me", "whole"} for word in part
+        word[0] == "@" or word in COLLECTIVE | LISTING or word in {"my", "our", "me", "i", "whole"} for word in part
     ):
         return False
     return first in SUBJECTS or first in VERBS

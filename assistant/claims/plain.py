@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.claims.slips import corrected
 from assistant.names import Mention
 from assistant.words import fold
 
@@ -30,7 +31,8 @@ WRITTEN_OUT = dict(
     dunno=not know, unable=not able, no-one=nobody, noone=nobody, everyone=everybody, anyone=anybody, someone=somebody,
     em=them, u=you, ur=your, r=are, k=ok, yea=yes, alright=ok, w=with, n=and, &=and, plus=and, mgr=manager,
     cos=because, coz=because, cuz=because, bc=because, tho=though, whilst=while, til=until, till=until,
-    incl=including, onging=ongoing, incident-related=incident related, non-incident=no incident
+    incl=including, onging=ongoing, incident-related=incident related, mid-incident=mid incident,
+    non-incident=no incident
     """.replace("\n    ", " ")
     .strip()
     .split(", ")
@@ -85,7 +87,7 @@ def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
         yield "'s", start
         start += 2
     for found in TOKEN.finditer(text, start, end):
-        for word in _written_out(_stop(found.group()) or fold(found.group())):
+        for word in _written_out(_stop(found.group()) or corrected(fold(found.group()))):
             yield word, found.start()
 
 

@@ -13,11 +13,11 @@ FENCE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
 ELEMENT = re.compile(rf"<({ROLES}|user|override|prompt)\b[^<>]{{0,100}}>[^<]{{0,1000}}(?:</\1>)?", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]{1,200}>")
 NOTE = re.compile(rf"[\[{{(<]\W{{0,3}}{NOTES}\b[^\])}}>]{{0,400}}[\])}}>]", re.IGNORECASE)
-BRACKETED_ROLE = re.compile(rf"\[\W?{ROLES}\W?\][^\n]*", re.IGNORECASE)
+BRACKETED_ROLE = re.compile(rf"\[\W?{ROLES}(?:\s{MESSAGE})?\W?\][^\n]*", re.IGNORECASE)
 HEADED = re.compile(r"^#{1,6}\s*(?:new\s|system|instruction|override|update)[^\n]*", re.IGNORECASE | re.MULTILINE)
 STAGE = re.compile(r"(?<!\*)\*(?=\w)[^*\n ]{1,40}(?: [^*\n ]{1,40}){2,20}\*(?!\*)")  # *as on a stage*
 SCRIPT = re.compile(
-    rf"{LINE_START}[*#\s]{{0,8}}(?:\w{{1,20}} to )?{ROLES}(?:\s{MESSAGE})?\s?(?:[:>=]|to assistant)"
+    rf"{LINE_START}[*#\s]{{0,8}}(?:\w{{1,20}}(?: to |_))?{ROLES}(?:\s{MESSAGE})?\s?(?:[:>=]|to assistant)"
     r"|\b(?:system|assistant)\s?[:>]",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from enum import StrEnum
 from assistant.claims.clauses import Clause
 from assistant.claims.lexicon import ADVERBS, ADVICE, COLLECTIVE, OPENERS, OURS, PREPOSITIONS, Tag
 from assistant.claims.ranks import LIST_WORDS, tells_exceptions
-from assistant.claims.referents import Scene, at_places, people
+from assistant.claims.referents import Scene, at_places, meant, people
 
 ADVISED = frozenset("suggested tried proposed recommended".split())
 OURS_MAY_FOLLOW = frozenset("and told says said".split())  # "@0 and I", "@0 told me"
@@ -46,6 +46,8 @@ def subject(clause: Clause, end: int, scene: Scene) -> Subject:
     named = _named(clause, words, scene)
     if named is not None:
         return Subject(Kind.NAMED, named)
+    if words[:1] == ("who",) and scene.before and scene.before.words[-1][0] == "@":
+        return Subject(Kind.NAMED, (meant(scene.before.name_at(len(scene.before.words) - 1), scene),))
     pronoun = _pronoun(words)
     if pronoun is not None:
         return Subject(Kind.NAMED, people(clause, scene, pronoun, end))

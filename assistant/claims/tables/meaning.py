@@ -98,7 +98,13 @@ MEANING: dict[Tag, str] = {
         pretend you|that|i|we|@, from now on, simulate, fictional, in an alternate|alternative, in a parallel,
         imagine this|a|the, dear diary, make believe, for example|instance, quiz, riddle, just kidding, joking,
         in a novel, i dreamt, i dreamed, my dream, a dream, speaking as, you play, playing the part, as an example,
-        example
+        example, in my head|mind|imagination|dreams, in the voice|style|manner of|and, radio play, monologue,
+        sonnet, poem, limerick, haiku, write|tell|compose|sing me|us a|an * story|song|rap|joke|scene|play|script|tale,
+        speak|talk|answer|reply|respond|write as a|an|the|my|our|if, arr, arrr, yarr, ahoy, pirate, wizard, dragon,
+        knight, kingdom, fan fiction,
+        your role|character|part|cue|turn is|to|as, the narrator, in this one, curtain, wearing my|the,
+        i am now @, i will be|play @, you will be|play, we are playing|acting|pretending, puppet, impersonate,
+        sock puppet, impersonating, in a film|movie|play|sitcom, screenwriter, plot, protagonist, bedtime story
     """,
     Tag.ASKED: """
         who, whom, whose, what, when, where, why, how, which, whos, whats, wheres,

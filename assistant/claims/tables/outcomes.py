@@ -60,7 +60,10 @@ OUTCOMES: dict[Tag, str] = {
         haven't a clue, as lost|baffled|stuck|puzzled|confused|clueless|stumped, out of it depth,
         put|puts us no further, still broken|failing|stuck|down, still not fixed|working|solved|resolved,
         hit|hits a dead end, bottom of it, at sea, way|ways out of his|her|their depth, apologised,
-        threw up their hands, been no|little help|use
+        threw up their hands, been no|little help|use, exhausted everything|all|our|my|every,
+        never dealt|worked with|on it|this|that|anything|something|one,
+        never encountered|met|faced|handled it|this|that|anything|something|one,
+        not something|anything he|she|they had|have|has|'d|is come|seen|dealt|met|encountered|worked
     """,
     Tag.BEATS: """
         beyond, defeated, defeats, beats, beat, baffled, baffles, stumped, stumps, foxed, flummoxed, puzzles,
@@ -80,7 +83,19 @@ OUTCOMES: dict[Tag, str] = {
         ditto|likewise for|with|from, ditto, likewise,
         shrug|shrugs|shrugging|apologies|apology|blank|stares|silence|sympathy from|by
     """,
+    Tag.UNACKNOWLEDGED: """
+        not {ACKNOWLEDGED}, not * {ACKNOWLEDGED}, never {ACKNOWLEDGED},
+        without anybody|@|a|an|any|being {ACKNOWLEDGED},
+        without {ACKNOWLEDGED}, no {ACKNOWLEDGED}, no _ {ACKNOWLEDGED}, nobody {ACKNOWLEDGED}, unacknowledged, unacked,
+        not|never pick|picked|answer|answered|respond|responded * {ALERT}, not|never pick|picked up,
+        not pick|picked it up,
+        not|never been picked up, timed out on|for|with|at, times out on|for|with|at,
+        missed|ignored|slept through|the|a|our|their|his|her|both|my {ALERT}, slept through * {ALERT},
+        gone|went unanswered,
+        not|never been answered, not respond|responded|answer|answered to|it, no response|reply|answer to * {ALERT}
+    """,
     Tag.WAITING: """
+        not got|gotten|get round|around to, not looked at it|this yet,
         no reply|replies|response|responses|word|news|answer|pick|pickup|acknowledgement|reaction|comeback|feedback,
         tbc, tba, when he|she|they will, no answer|reply|response|word|news * yet|far|back, nothing|nowt back|yet,
         heard nothing, not {REPLY}, not * replied|responded|answered|reply|respond|back,
@@ -131,7 +146,7 @@ OUTCOMES: dict[Tag, str] = {
     Tag.SOLVED: """
         {BE} {FIXED}, {BE} now|all|already|finally|since|long|totally|fully {FIXED}|good|ok|fine|done,
         {BE} working again|now|fine|properly, {HAVE} been {FIXED},
-        {HAVE} now|since|just|finally|already been {FIXED}, {BE} back up|online|to|working|again, {FIX} {THING},
+        {HAVE} now|since|just|finally|already been {FIXED}, {BEING}|been back up|online|to|working|again, {FIX} {THING},
         {FIX} {THING} out, {FIX} the problem|issue|bug|fault|lot|thing, {FIX} our|my problem|issue|bug|fault,
         works again|now|fine, working again|now, never mind, nevermind, nvm,
         problem|issue|bug|fault|mystery|case solved|fixed|resolved|closed|gone|sorted, did the trick,
@@ -151,8 +166,10 @@ OUTCOMES: dict[Tag, str] = {
         none of us|my|our, nobody in|on|among|here|around|at|from|we, all of us, both of us, lot of us, between us,
         between ourselves, among ourselves, amongst ourselves, ourselves,
         our|my|the|whole|entire|us|rest team|squad|crew|pod|group|office|desk|shift|colleagues,
+        our|my|the|whole|entire|us|rest devs|developers|engineers|programmers|coders,
         our|my|the|whole|entire|us|rest teammates|side|unit|colleague|pair|mate|department|crowd|guys|people,
         colleagues, teammates, _ of us, we on|in|at, half the|our|my,
+        the devs|developers|engineers here|around, the other devs|developers|engineers,
         the whole|entire|rest team|squad|crew|pod|group|office
     """,
     Tag.NEW: """

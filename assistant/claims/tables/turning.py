@@ -36,6 +36,7 @@ TURNING: dict[Tag, str] = {
         looked at|into|over * together with, caught, caught up with, grabbed, cornered, collared, buttonholed,
         accosted, tapped up, tapped, sounded out, visited, seen, saw, met, met with, heard from, heard back from,
         had a reply|answer|response from, got an answer|reply|response from, used up, tackled, hassled, bothered,
+        troubled, disturbed,
         done, did, done with, ticked off, crossed off, burned|burnt through, worked through,
         worked my|our way through, knocked on, hit up, leaned|leant on, sought advice|help from, sought out,
         flagged * to|with|up, mentioned * to, explained * to, enlisted, recruited, summoned, fetched,
@@ -55,7 +56,7 @@ TURNING: dict[Tag, str] = {
     Tag.LOOKED: """
         looked, look at|into|over, tried,
         {HAVE} * look|go|crack|stab|shot|try|poke|dig|bash|peek|gander|rummage|attempt,
-        took|taken|take a|another|long|good * look|stab|crack|go,
+        took|taken|take a|another|one|long|good * look|stab|crack|go,
         been asked|consulted|tried|contacted|approached|involved|told|shown,
         been over|through|at|looking|past|exhausted|covered|done,
         been all over it, been on it,
