@@ -25,6 +25,7 @@ from web.guards import FaultsTold, SameSite, WholeBody
 from web.headers import StrictHeaders
 from web.idempotency import Idempotency
 from web.jobs import Jobs
+from web.logs import Logged
 from web.metrics import Measured, Metrics
 from web.openapi import describe
 from web.problems import answer_errors
@@ -108,6 +109,7 @@ def _guard(app: FastAPI, conduct: Conduct) -> None:
     app.add_middleware(FaultsTold)
     app.add_middleware(StrictHeaders)
     app.add_middleware(Measured, metrics=metrics)
+    app.add_middleware(Logged, span=conduct.span)
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from web.access import Access
 from web.idempotency import Replies
 from web.limits import Bounds
 from web.switch import Switch
+from web.tracing import Span, no_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,4 @@ class Conduct:
     log: Log = field(default_factory=Log)
     replies: Replies = field(default_factory=Replies)
     origins: tuple[str, ...] = ()
+    span: Span = no_span

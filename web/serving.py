@@ -27,13 +27,16 @@ from web.callers import LOCAL
 from web.conduct import Conduct
 from web.idempotency import Replies
 from web.limits import Bounds
+from web.listing import listing
+from web.logs import log_to_terminal
 from web.settings import Settings
 from web.switch import Switch
 from web.tokens import Tokens
+from web.tracing import Span, Traces, no_span
 
 TICK = 1_000  # milliseconds between two looks at the folders, where nothing is reported
 SETTLED = 500  # milliseconds of quiet before a change is looked at
-LONGEST_STOP = 5  # seconds that requests under way have to end
+LONGEST_STOP = 30  # seconds that requests under way have to end
 
 log = logging.getLogger(__name__)
 
@@ -95,9 +98,10 @@ class Keeper:
 
 def serve(settings: Settings, progress: Progress | None, told: Callable[[str], None]) -> None:
     """Build the index where it is missing or behind, then answer until told to stop; ``told`` hears the address."""
-    _log_to_terminal()
+    log_to_terminal()
     with closing(_listening(settings.host, settings.port)) as listener:
         access = guarded(listener, settings)
+        traces = Traces(settings.traces) if settings.traces else None
         embedder = OnnxEmbedder.load(settings.model)
         state = State(settings.state, embedder)
         build(settings.corpus, state, embedder, progress=progress)
@@ -110,13 +114,15 @@ def serve(settings: Settings, progress: Progress | None, told: Callable[[str], N
                 corpus=settings.corpus,
                 rebuild=keeper.rebuild,
                 ticket_url=settings.ticket_url,
-                conduct=conduct(settings, access),
+                conduct=conduct(settings, access, traces.span if traces else no_span),
             )
             config = uvicorn.Config(
                 app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=LONGEST_STOP
             )
             with _kept(keeper, watch=settings.watch):
                 _Server(config, lambda: told(address(listener))).run(sockets=[listener])
+            if traces:
+                traces.close()
 
 
 def guarded(listener: socket.socket, settings: Settings) -> Access:
@@ -136,7 +142,7 @@ def guarded(listener: socket.socket, settings: Settings) -> Access:
     return Access(tokens, None)
 
 
-def conduct(settings: Settings, access: Access) -> Conduct:
+def conduct(settings: Settings, access: Access, span: Span) -> Conduct:
     """How the application conducts itself by the settings."""
     bounds = Bounds(
         rate=settings.rate,
@@ -153,6 +159,7 @@ def conduct(settings: Settings, access: Access) -> Conduct:
         log=Log(settings.state / LOG),
         replies=Replies(settings.state / "replies.sqlite3"),
         origins=settings.origins,
+        span=span,
     )
 
 
@@ -161,18 +168,6 @@ def address(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def listing(folder: Path) -> dict[str, tuple[int, int, int]]:
-    """Every file below a folder with its time, size and inode; empty where the folder is gone."""
-    found = {}
-    for path in folder.rglob("*"):
-        try:
-            status = path.stat()
-        except OSError:
-            continue
-        found[str(path)] = status.st_mtime_ns, status.st_size, status.st_ino
-    return found
 
 
 class _Server(uvicorn.Server):
@@ -244,9 +239,3 @@ def _listening(host: str, port: int) -> socket.socket:
         listener.close()
         raise CannotListen(f"cannot serve on {host} port {port} ({error.strerror}): {remedy}") from error
     return listener
-
-
-def _log_to_terminal() -> None:
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
-    logging.getLogger().handlers[0].setLevel(logging.INFO)  # some libraries' loggers let everything through
-    logging.getLogger("web").setLevel(logging.INFO)

@@ -21,6 +21,7 @@ FILE = "assistant.toml"
 
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 
+Endpoint = Annotated[str, Field(pattern=r"^https?://\S+$")]
 Origin = Annotated[str, Field(pattern=r"^https?://[^\s/]+$")]
 FormAddress = Annotated[str, Field(pattern=r"^https?://[^\s#]+$")]
 
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     user_at_once: int = Field(default=4, ge=1, description="questions under way for each end user")
     slots: int = Field(default=16, ge=1, le=40, description="requests worked on together, whoever sent them")
     waiting: int = Field(default=256, ge=0, description="requests that wait for their turn; more are refused")
+    traces: Endpoint | None = Field(default=None, description="where OpenTelemetry traces go (OTLP over HTTP)")
     watch: bool = Field(default=True, description="build the index anew when a document changes")
 
     @classmethod
