@@ -34,6 +34,7 @@ class Want(StrEnum):
 
 
 PARTICULAR = frozenset((Want.MONEY, Want.PERSON, Want.SECRET, Want.REACH, Want.DATE))
+ATTRIBUTES = PARTICULAR | {Want.DURATION, Want.HOURS}  # told by their looks: a text either names one or does not
 WHICH = frozenset((Want.COUNT, Want.MEASURE, Want.KIND, Want.TIME, Want.HOURS, Want.DURATION))
 
 MOST_PARTICULAR_FIRST: tuple[tuple[Want, str], ...] = (
@@ -129,7 +130,7 @@ HOLDS = {
     ),
     Want.REACH: r"\d[\d\s-]{3,}\d|\b\S+@\S+\.\w+|https?://|\bext(?:ension)?\b",
     Want.DURATION: (
-        rf"{NUMBER}[\s\w-]{{0,14}}{UNIT}|\b(?:daily|weekly|monthly|overnight|immediately|instantly|at once"
+        rf"(?<![\w#-]){NUMBER}(?!st\b|nd\b|rd\b|th\b)(?:[\s\w-]{{0,14}}?\b|\s?){UNIT}|\b(?:daily|weekly|monthly|overnight|immediately|instantly|at once"
         rf"|straight away|forever|a (?:few )?{UNIT}|an hour)\b"
     ),
     Want.DATE: rf"\b(?:19|20)\d\d\b|\b{MONTH}\b",

@@ -14,6 +14,7 @@ from assistant.policy.teams import channel
 from assistant.quoting import as_read
 from assistant.rulebook.rules import Responsibility
 from assistant.stale import stale
+from assistant.wants import ATTRIBUTES, want_of
 from assistant.wording import say
 from assistant.words import fold
 from index.documents import Quote
@@ -34,7 +35,7 @@ MUTUAL = re.compile(
 def documented(matter: Matter) -> Ruling | None:
     """The passages that answer, each as the sentence of a rule where it states one, else quoted."""
     evidence, sure = matter.evidence, calibration().threshold
-    if evidence.confidence < sure:
+    if evidence.confidence < sure or _names_nothing_wanted(matter):
         return None
     statements: list[Statement] = []
     reached: list[Reached] = []
@@ -52,6 +53,11 @@ def documented(matter: Matter) -> Ruling | None:
     because = f"The best passage supports the question with confidence {evidence.confidence:.2f}, at least {sure:.2f}."
     decisions = (Decision("documented", "answered", because),)
     return Ruling(Outcome.ANSWERED, tuple(statements), decisions, reached=tuple(dict.fromkeys(reached)))
+
+
+def _names_nothing_wanted(matter: Matter) -> bool:
+    """Is a price, a time or the like asked for that no passage names? Then the right subject is not an answer."""
+    return bool(matter.evidence.support.unmet) and want_of(matter.question.words) in ATTRIBUTES
 
 
 def _told(matter: Matter, hit: Hit) -> Iterator[tuple[Statement, Reached | None]]:

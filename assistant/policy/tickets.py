@@ -11,6 +11,7 @@ from assistant.policy.passages import undocumented
 from assistant.policy.rulings import Matter, Raised, Ruling, Statement
 from assistant.questions import Ask
 from assistant.rulebook.rules import Condition, Contradiction, TicketInstruction
+from assistant.wants import ATTRIBUTES, want_of
 from assistant.wording import say
 from assistant.words import fold
 from index.documents import Quote
@@ -39,7 +40,7 @@ class _State:
 
 def ticket(matter: Matter) -> Ruling | None:
     """The documented ticket instruction that the turn is about, and whether a condition of it holds."""
-    asks = bool(ASKING & matter.question.asks)
+    asks = bool(ASKING & matter.question.asks) and want_of(matter.question.words) not in ATTRIBUTES
     told = bool(matter.question.claims_of(*TOLD))
     in_hand = matter.edition.ticket(matter.situation.governed) if told or matter.situation.asked_back else None
     subject_asked = matter.situation.asked_back and matter.situation.governed == "ticket"
