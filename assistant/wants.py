@@ -130,7 +130,8 @@ HOLDS = {
     ),
     Want.REACH: r"\d[\d\s-]{3,}\d|\b\S+@\S+\.\w+|https?://|\bext(?:ension)?\b",
     Want.DURATION: (
-        rf"(?<![\w#-]){NUMBER}(?!st\b|nd\b|rd\b|th\b)(?:[\s\w-]{{0,14}}?\b|\s?){UNIT}|\b(?:daily|weekly|monthly|overnight|immediately|instantly|at once"
+        rf"(?<![\w#-]){NUMBER}(?!st\b|nd\b|rd\b|th\b)(?:[\s\w-]{{0,14}}?\b|\s?){UNIT}"
+        rf"|\b(?:daily|weekly|monthly|overnight|immediately|instantly|at once"
         rf"|straight away|forever|a (?:few )?{UNIT}|an hour)\b"
     ),
     Want.DATE: rf"\b(?:19|20)\d\d\b|\b{MONTH}\b",
