@@ -175,7 +175,7 @@ class Names:
             names = {name.text: name for meant in read.spelt[at] for name in self.by_word[meant]}
             for name in names.values():
                 yield from self._run(read, at, name)
-            if any(character.isdigit() for character in word.folded) or len(word.folded) > 7:
+            if any(character.isdigit() for character in word.folded) or len(word.folded) > 5:
                 yield from self._joined(read, at)
 
     def _whole(self, read: _Text, at: int) -> Iterator[_Match]:

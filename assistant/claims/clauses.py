@@ -147,7 +147,11 @@ def _tells_what_we_found(words: Sequence[str]) -> bool:
 
 def _tells_of_them(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], before: Clause | None) -> bool:
     """ "(My first stop was @0,) who could not help"."""
-    behind_name = words[0] == "who" and before is not None and before.asserted and before.words[-1][0] == "@"
+    if before is None or not before.asserted:
+        return False
+    behind_name = words[0] == "who" and before.words[-1][0] == "@"
+    if words[0] == "which" and "suggested" in before.words:
+        return Tag.FAILED in spans
     return behind_name and any(
         span.start == 1 or words[1] in {"had", "was", "is"} for span in spans.get(Tag.FAILED, ())
     )

@@ -51,9 +51,9 @@ AFTER_FAILING = ADVERBS | OPENERS | PREPOSITIONS | frozenset(
     "the after trying looking eventually us me completely by despite he she they it".split()
 )  # fmt: skip
 THEIRS = frozenset("his her their".split())
-THEIR_HEADS = frozenset("head heads hands finger best".split())
+THEIR_HEADS = frozenset("head heads hands finger best area field department remit forte expertise depth league".split())
 PLAIN_TRAITS = frozenset("useless hopeless clueless unhelpful pointless".split())
-NO_HELP = (("no", "help"), ("no", "use"), ("no", "good"))
+NO_HELP = frozenset("help use good".split())
 HERE = frozenset("all this it that the first".split())
 
 
@@ -75,7 +75,7 @@ def is_opinion(clause: Clause, span: Span, scene: Scene) -> bool:
     words = clause.words
     before, following = words[: span.start], words[span.end : span.end + 3]
     habit = any(early in HABITS and late in AS_A_RULE for early, late in pairwise(words[: span.end + 1]))
-    no_help = words[span.start : span.start + 2] in NO_HELP
+    no_help = words[span.start] in {"no", "not"} and words[span.end - 1] in NO_HELP
     trait = (no_help or words[span.start] in TRAITS) and _is_at_present(before, scene)
     if trait and following and following[0] in TRAIT_IN and not OUR_TROUBLE & set(following):
         return True
@@ -139,4 +139,6 @@ def _goes_on_elsewhere(last: str, following: Sequence[str]) -> bool:
 
 def _is_no_help(first: str, following: Sequence[str]) -> bool:
     """ "Could not sing" is not a thing that one is asked for; "could not, sadly" and "could not work it out" are."""
+    if first in {"could", "can"} and following[0] == "do" and len(following) > 1:
+        return following[1] not in OUR_TROUBLE | FINDABLE
     return first in {"could", "can"} and not ABLE & set(following) and following[0] not in AFTER_COULD_NOT

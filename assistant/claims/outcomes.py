@@ -39,7 +39,9 @@ def could_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
         if _has_them_stumped(clause.words, span):
             continue
         if found.kind is Kind.NAMED and _tells_of_failing(clause, span, scene):
-            who = tuple(name for name in found.who if name not in scene.doubted or _is_past(clause.words))
+            who = tuple(
+                name for name in found.who if name not in scene.doubted or _is_past(clause.words[: span.start + 1])
+            )
             yield from claimed(ClaimKind.CONSULTED, who, clause, scene)
         elif found.kind is Kind.NOBODY_SAID and scene.before and _answers(clause, scene.before):
             yield from claimed(ClaimKind.CONSULTED, people(scene.before, scene), clause, scene)
@@ -107,7 +109,7 @@ def likewise(clause: Clause, scene: Scene) -> Iterator[Claim]:
     inverted = _is_inverted(clause.words[lead:])
     who = people(clause, scene, lead + 1) if inverted else people(clause, scene)
     rest = {word for word in clause.words if word[0] != "@"}
-    short = bool(rest & LIKE) and rest <= LIKE_FILLERS
+    short = (bool(rest & LIKE) and rest <= LIKE_FILLERS) or (clause.joint == "nor" and clause.names_only)
     if who and (inverted or short) and before.has(Tag.FAILED, Tag.LOOKED, Tag.OURSELVES, Tag.BEATS):
         denied = any(claim.kind is ClaimKind.NOT_CONSULTED for claim in turned_to(before, scene))
         yield from claimed(ClaimKind.NOT_CONSULTED if denied else ClaimKind.CONSULTED, who, clause, scene)
@@ -172,6 +174,8 @@ def _unnamed(clause: Clause, scene: Scene) -> tuple[str, ...]:
 
 def _is_verdict(clause: Clause, span: Span, last: int) -> bool:
     """Is a phrase all that is said behind the names, which end at ``last``?"""
+    if last < 0 and clause.within(Tag.CONTACTED, 0, span.start):
+        return False
     between = clause.words[last + 1 : span.start] if last >= 0 else ()
     behind = clause.words[span.end :]
     return (

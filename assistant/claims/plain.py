@@ -14,6 +14,7 @@ SENTENCE_ENDS = frozenset(".!?…\n") | {".."}
 DASHES, DOTS = frozenset("-–—>"), frozenset(".…")
 MARKS = {"✗": "failed", "❌": "failed", "👎": "failed", "✅": "done", "✓": "done", "✔": "done"}
 ABBREVIATED = re.compile(r"\b(e\.g|i\.e|incl|etc|vs|approx|mr|mrs|ms|dr)\.", re.IGNORECASE)
+ON_SHIFT = re.compile(r"\([^()]{0,30}\bon (?:shift|duty|call|the rota)\b[^()]{0,20}\)", re.IGNORECASE)
 DETERMINERS = frozenset("the our my this that both".split())
 NEGATIVE = re.compile(r"(?:(did|do|does|have|has|had|is|are|was|were|would|could|should|must|need|might)n'?t)$")
 ENDING = re.compile(r"^(.+)'(s|ve|ll|d|re|m)$")
@@ -45,13 +46,16 @@ SAID_AS_ONE = tuple(
         "if it matters": "", "if it helps": "", "if you must know": "", "if only": "wish i", "as if": "supposing",
         "now that": "since", "given that": "since", "seeing as": "since", "seeing that": "since",
         "because of": "due to", "so far": "yet", "as well": "too", "along with": "and", "together with": "and",
-        "followed by": "and", "on top of that": "also",
+        "followed by": "and", "on top of that": "also", "had to admit": "admitted", "had to concede": "conceded",
+        "had to give up": "gave up",
+        "up to and including": "up through", "up to and with": "up through",
     }.items()
 )  # fmt: skip
 
 
 def written_plainly(text: str) -> str:
-    """The text without the full stops of abbreviations, which end no sentence."""
+    """The text without full stops of abbreviations, which end no sentence, and without a note of who is on shift."""
+    text = ON_SHIFT.sub(" ", text)
     return ABBREVIATED.sub(lambda found: found[1].replace(".", ""), text)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.claims.alerts import is_unacknowledged, unacknowledged
 from assistant.claims.clauses import Clause, Mode, Sentence, sentences
-from assistant.claims.consulting import did_not_turn_to, left_out, not_seen, turned_to
+from assistant.claims.consulting import did_not_turn_to, left_out, not_seen, not_those, turned_to
 from assistant.claims.corrections import corrected, denied
 from assistant.claims.echoes import echoed
 from assistant.claims.elsewhere import is_of_another
@@ -26,6 +26,7 @@ READERS: tuple[Reader, ...] = (
     turned_to,
     did_not_turn_to,
     left_out,
+    not_those,
     not_seen,
     could_not,
     nothing_came_of,

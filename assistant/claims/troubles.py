@@ -15,6 +15,7 @@ from assistant.claims.values import Claim, ClaimKind
 
 GONE_ON = frozenset("past to through quiet silent down over up on wrong from unanswered live round".split())
 OF_THE_LIST = re.compile(r"\b(?:list|lot|(?<!between )(?<!among )them)\b")
+ONCE = frozenset("yesterday ago previously week weeks month".split())
 MENDED = frozenset("sorted resolved fixed solved working".split())
 ANSWERS = frozenset(SETS["ANSWER"].split())
 THOUGHT = frozenset("thought hoped think".split())
@@ -45,7 +46,7 @@ def new_problem(clause: Clause, scene: Scene) -> Iterator[Claim]:  # noqa: ARG00
     """ "New problem: …", "on another matter"."""
     early = [span.start for span in clause.all(Tag.NEW) if span.start < 6]
     said = any(not clause.within(Tag.NEGATED, 0, start + 1) for start in early)
-    if said and clause.asserted and not clause.has(Tag.INCIDENT):
+    if said and (clause.asserted or clause.words[:2] == ("let", "us")) and not clause.has(Tag.INCIDENT):
         yield Claim(ClaimKind.NEW_PROBLEM, clause.said)
 
 
@@ -54,7 +55,7 @@ def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:
     if _nothing_goes_on(clause, scene):
         yield Claim(ClaimKind.NO_INCIDENT, clause.said)
     spans = clause.all(Tag.INCIDENT)
-    thing = clause.has(Tag.INCIDENT_THING) and not clause.has(Tag.ONGOING)
+    thing = (clause.has(Tag.INCIDENT_THING) and not clause.has(Tag.ONGOING)) or _was_once(clause)
     if not spans or not clause.asserted or thing:
         return
     first = spans[0].start
@@ -114,6 +115,12 @@ def _is_denied(clause: Clause, first: int) -> bool:
     before = set(clause.words[max(0, first - 6) : first])
     is_not = clause.words[first + 1 : first + 3] == ("is", "not")
     return bool(NO_INCIDENT & before) or is_not or clause.within(Tag.NEGATED, 0, first)
+
+
+def _was_once(clause: Clause) -> bool:
+    """ "We had an incident like this last week"."""
+    words = set(clause.words)
+    return bool({"had", "was", "were"} & words) and bool(ONCE & words) and not clause.has(Tag.OVER)
 
 
 def _nothing_goes_on(clause: Clause, scene: Scene) -> bool:

@@ -60,7 +60,10 @@ OUTCOMES: dict[Tag, str] = {
         haven't a clue, as lost|baffled|stuck|puzzled|confused|clueless|stumped, out of it depth,
         put|puts us no further, still broken|failing|stuck|down, still not fixed|working|solved|resolved,
         hit|hits a dead end, bottom of it, at sea, way|ways out of his|her|their depth, apologised,
-        threw up their hands, been no|little help|use, exhausted everything|all|our|my|every,
+        threw up their hands, been no|little help|use, not come across,
+        exhausted everything|all|our|my|every, no breakthrough,
+        said|says try|ask|go|speak * senior|higher|up, told|tells me|us to go|try|ask * higher|up|senior|above,
+        not something|anything he|she|they can|could|know|knows|recognises|recognised,
         never dealt|worked with|on it|this|that|anything|something|one,
         never encountered|met|faced|handled it|this|that|anything|something|one,
         not something|anything he|she|they had|have|has|'d|is come|seen|dealt|met|encountered|worked
@@ -95,6 +98,7 @@ OUTCOMES: dict[Tag, str] = {
         not|never been answered, not respond|responded|answer|answered to|it, no response|reply|answer to * {ALERT}
     """,
     Tag.WAITING: """
+        give him|her|them|me|it an|a|some|until|till|time,
         not got|gotten|get round|around to, not looked at it|this yet,
         no reply|replies|response|responses|word|news|answer|pick|pickup|acknowledgement|reaction|comeback|feedback,
         tbc, tba, when he|she|they will, no answer|reply|response|word|news * yet|far|back, nothing|nowt back|yet,
@@ -108,7 +112,8 @@ OUTCOMES: dict[Tag, str] = {
         asked|asks|wants|needs|wanted|needed for|to a|some|more|sleep|think|time|have,
         left * message|voicemail|note|word, left {PERSON} a, left @ a, voicemail, gone quiet|silent,
         went quiet|silent, ignores, ignored my|me|us, ignoring, ghosted|ghosting, crickets, not a peep|word,
-        left on read, still no, still nothing from|back|yet, no sign, silence, radio silence, tumbleweed,
+        left on read, still no reply|answer|response|word|news|sign|reaction,
+        still nothing from|back|yet, no sign, silence, radio silence, tumbleweed,
         get|gets|getting|got|come|coming|comes|came back to|on, get back, gets back, promised, promises, promise,
         said|says|reckons|saying he|she|they will|would|'d|had, said|says|saying will,
         rings|ring|call|calls me|us back, ring|call back, ring|call me, read receipt|it but, unread, no pick-up,
