@@ -19,6 +19,7 @@ from assistant.policy.rulings import Matter
 from assistant.questions import read_question
 from assistant.replies import replied
 from assistant.rulebook.approvals import read_approvals
+from assistant.rulebook.reading import Known
 from assistant.rulebook.rules import Rulebook
 from assistant.situation import Situation, claimed, situation
 from assistant.stages import stage
@@ -40,6 +41,7 @@ class Assistant:
         self.approvals = approvals
         self.kept = False  # whether somebody else calls take_up when another generation has become current
         self._taking = threading.Lock()
+        self._stated: Known = {}  # what the documents were found to state, for the next generation
         self._edition: Edition | None = None
         self._read: object = None  # what the edition was read from: the current generation and the approvals
 
@@ -88,7 +90,7 @@ class Assistant:
         approved = read_approvals(self.approvals) if self.approvals else None
         current = self.state.current_id(), approved
         if self._edition is None or self._read != current:
-            self._edition, self._read = Edition.of(self.state.current(), approved), current
+            self._edition, self._read = Edition.of(self.state.current(), approved, self._stated), current
         return self._edition
 
     def generation(self) -> Generation:

@@ -22,10 +22,11 @@ class Support:
     ``dense`` (-1 to 1), ``late`` and ``lacking`` are the hit's own; ``strange`` is what even the hit that lacks least
     lacks. ``lead`` is how far its score stands above those of the hits after the fifth. ``coverage`` is the share of
     the question's content words in the passage, of those that the documents know, ``unknown`` the share that they
-    don't; rare words count more. ``length`` is 1 from twelve content words on. ``name_absent``: the question names
-    something that the passage doesn't; ``sort_absent``: it asks which one of a sort and the passage doesn't speak of
-    that sort. ``owner``: it asks who; ``particular``: it asks for a price, a person, a date or the like; ``which``: for
-    a number, a time or one of a sort; ``unmet``: the passage holds nothing of the kind.
+    don't; rare words count more. ``length`` is 1 from twelve content words on. ``names_absent`` is 1 where three
+    things named in the question stand nowhere in the passage; ``sort_absent``: it asks which one of a sort and the
+    passage doesn't speak of that sort. ``owner``, ``way`` and ``which``: it asks who, or how, or for a number, a time
+    or one of a sort. ``unmet``: the passage holds nothing of the kind; ``particular``: nor can anything else, for it
+    is a price, a person, a date or the like that is wanted.
     """
 
     dense: float = 0.0
@@ -36,12 +37,13 @@ class Support:
     coverage: float = 0.0
     unknown: float = 1.0
     length: float = 0.0
-    name_absent: float = 0.0
+    names_absent: float = 0.0
     sort_absent: float = 0.0
     owner: float = 0.0
-    particular: float = 0.0
+    way: float = 0.0
     which: float = 0.0
     unmet: float = 0.0
+    particular: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

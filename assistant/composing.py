@@ -8,6 +8,7 @@ from assistant.answers import Answer, Citation, Conflict, Contact, Escalation, E
 from assistant.edition import Edition
 from assistant.evidence import Evidence
 from assistant.policy.rulings import Ruling, Statement
+from assistant.quoting import as_read
 from assistant.wording import say
 from index.documents import Document, Quote
 from index.passages import Hit
@@ -17,7 +18,7 @@ MOST_CITATIONS = 5
 
 def compose(ruling: Ruling, evidence: Evidence, edition: Edition) -> Answer:
     """The answer that a ruling makes: every quote of its statements cited, and nothing else."""
-    statements = [*ruling.statements, *_contradicting(ruling)]
+    statements = [*ruling.statements, *_contradicting(ruling, edition)]
     numbers = _numbered(statements)
     citations = tuple(_citation(edition, quote, number) for quote, number in numbers.items())
     ladder, raised = ruling.ladder, ruling.raised
@@ -35,10 +36,11 @@ def compose(ruling: Ruling, evidence: Evidence, edition: Edition) -> Answer:
     )
 
 
-def _contradicting(ruling: Ruling) -> Iterable[Statement]:
+def _contradicting(ruling: Ruling, edition: Edition) -> Iterable[Statement]:
     for contradiction in ruling.contradictions[:2]:
-        words = " ".join(contradiction.evidence.text.split())
-        yield Statement(f"{say('conflict')}\n\n> {words}", (contradiction.evidence,))
+        quote = contradiction.evidence
+        words = as_read(edition.generation.document(quote.document), quote)
+        yield Statement(f"{say('conflict')}\n\n{words}", (quote,))
 
 
 def _numbered(statements: Iterable[Statement]) -> dict[Quote, int]:

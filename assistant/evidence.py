@@ -21,6 +21,7 @@ KEPT = 4  # passages quoted for one question at most
 CLOSE = 0.9  # of the best hit's score: what is nearly as good is quoted beside it
 SURE_PART = 0.85  # of the best part's confidence: what another part must reach for its passages to be quoted
 ASIDE = frozenset("slack channel channels chat room reach contact find message team teams group".split())
+NAMES = 3  # names that a passage may lack at most
 LONG = 12  # content words from which a question counts as long
 CAPITALISED = re.compile(r"(?<![.?!:]\s)(?<!^)\b(?!I\b)[A-Z][\w-]*")
 PARTS = re.compile(r"(?<=[?!])\s+|,?\s+and\s+(?=(?:also\s+)?(?:who|which|what|where|when|how)\b)", re.IGNORECASE)
@@ -86,6 +87,7 @@ def support_of(part: str, question: str, hits: Sequence[Hit], vocabulary: Vocabu
     weights = {term: vocabulary.weight(term) for term in _asked(w for w in content_words(part) if w not in ASIDE)}
     known = {term: weight for term, weight in weights.items() if vocabulary.counts.get(term)}
     sort = sort_of(question)
+    unmet = not any(holds(want, _said(hit.passage, want), question) for hit in _close(hits))
     return Support(
         dense=best.dense or 0.0,
         late=best.late or 0.0,
@@ -95,12 +97,13 @@ def support_of(part: str, question: str, hits: Sequence[Hit], vocabulary: Vocabu
         coverage=_share((weight for term, weight in known.items() if term in held), known.values()),
         unknown=1 - _share(known.values(), weights.values()),
         length=min(len(weights) / LONG, 1.0),
-        name_absent=float(any(term not in held for name in CAPITALISED.findall(question) for term in terms(name))),
+        names_absent=min(sum(not held.issuperset(terms(name)) for name in CAPITALISED.findall(question)) / NAMES, 1.0),
         sort_absent=float(bool(sort) and held.isdisjoint(sort)),
         owner=float(want is Want.OWNER),
-        particular=float(want in PARTICULAR),
+        way=float(want is Want.WAY),
         which=float(want in WHICH),
-        unmet=float(not any(holds(want, _said(hit.passage, want), question) for hit in _close(hits))),
+        unmet=float(unmet),
+        particular=float(unmet and want in PARTICULAR),
     )
 
 

@@ -58,13 +58,18 @@ def _with_neighbours(document: Document, at: int, place: tuple[int, int], hits: 
     for steps in (range(at + 1, at + 1 + BESIDE), range(at - 1, at - 1 - BESIDE, -1)):
         for number in steps:
             block = document.blocks[number] if 0 <= number < len(document.blocks) else None
-            if block is None or block.section != document.blocks[at].section or not _is_found(block, found):
+            if block is None or not _stand_together(block, document.blocks[at]) or not _is_found(block, found):
                 break
             wider = min(start, block.start), max(end, block.end)
             if wider[1] - wider[0] > LONGEST:
                 break
             start, end = wider
     return start, end
+
+
+def _stand_together(one: Block, other: Block) -> bool:
+    """Are two blocks of one section, and of one list or table where either is in any?"""
+    return one.section == other.section and one.group == other.group
 
 
 def _is_found(block: Block, found: Sequence[Quote]) -> bool:

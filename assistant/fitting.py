@@ -28,7 +28,7 @@ SIGNALS = tuple(asdict(Support()))
 REGULARISATION = 0.3  # scikit-learn's C over signals of unit variance
 STATES = Path("var/fitting")  # what was built for fitting before
 GAP = 0.1  # what a question counts when its own passages are taken away, against one that people asked
-REFUSED = 0.04  # the share of documented questions that may fall below the threshold
+REFUSED = 0.03  # the share of documented questions that may fall below the threshold
 KINDS = frozenset(("docs", "routing", "process", "adversarial", "stale", "not_documented"))
 
 

@@ -20,7 +20,7 @@ from assistant.spellings import (
     name_of,
     with_aliases,
 )
-from assistant.words import NUMBERED, Token, alike, fold, tokens
+from assistant.words import NUMBERED, ORDINALS, Token, alike, fold, tokens
 
 __all__ = ["Mention", "Name", "Names", "abbreviations"]
 
@@ -38,6 +38,13 @@ LEADS_IN = DETERMINERS | frozenset(
     "and or then but asked tried to with from by via past spoke told tell ask except even plus no &".split()
 )
 ADDRESSED = frozenset("to from by with ask asked tell told contact ping pinged message".split())
+# Words behind a role's name that go on with the sentence: "the primary" before a noun is something else.
+NO_NOUNS = frozenset(
+    """
+    and or nor but is was has have had did didn does doesn hasn hadn haven couldn wasn isn won can could will would
+    never then either too who so said says got gave took also both either neither for yet already because since
+    """.split()
+)
 STOP = re.compile(r"[.,;:!?()\n/=–—-]")
 
 
@@ -168,7 +175,7 @@ class Names:
             names = {name.text: name for meant in read.spelt[at] for name in self.by_word[meant]}
             for name in names.values():
                 yield from self._run(read, at, name)
-            if any(character.isdigit() for character in word.folded) or len(word.folded) > 7:
+            if any(character.isdigit() for character in word.folded) or len(word.folded) > 5:
                 yield from self._joined(read, at)
 
     def _whole(self, read: _Text, at: int) -> Iterator[_Match]:
@@ -248,11 +255,19 @@ class Names:
         called_team = read.after(at) in GENERIC and word not in GENERIC and not _continues(read, at)
         if word in GENERIC or not sure:
             return False
+        if len(holders) == 1 and self._tells_from_like(read, at, word, holders[0]):
+            return True
         if all(holder.text in self.steps for holder in holders):
             headed = any(holder.core[-1] == word for holder in holders)
             alone = len(holders) == 1 and (read.before(at) in LEADS_IN or read.before(at) is None)
             return headed and (read.before(at) in DETERMINERS or alone)
         return called_team and (read.before(at) in DETERMINERS or read.before(at) in ADDRESSED)
+
+    def _tells_from_like(self, read: _Text, at: int, word: str, holder: Name) -> bool:
+        """ "The primary" where there are a primary and a secondary of the same kind; not "the primary database"."""
+        kind = [name for name in self.names if name.text in self.steps and name.core[-1] == holder.core[-1]]
+        ends = read.after(at) is None or read.after(at) in NO_NOUNS
+        return holder in kind and len(kind) > 1 and word == holder.core[0] and ends and read.before(at) in DETERMINERS
 
     def _mention(self, read: _Text, first: int, last: int, matches: Sequence[_Match]) -> Mention:
         """The mention with what belongs to it: "team", and the words that tell it from its like."""
@@ -275,6 +290,8 @@ def _runs_together(written: str, words: Sequence[str]) -> bool:
     """ "2ndline", "techlead": all the words, the first perhaps cut short."""
     rest = "".join(words[1:]).replace(".", "")
     start = written.removesuffix(rest)
+    if start in ORDINALS and f"{ORDINALS[start]}." == words[0]:
+        return True
     return start != written and (start == words[0].replace(".", "") or (len(start) >= 3 and words[0].startswith(start)))
 
 

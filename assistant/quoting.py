@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from index.documents import Block, Document, Kind, Markup, Quote
 
 SPECIAL = re.compile(r"([\\`*<>]|\](?=[(\[])|^[#+-](?=\s)|^\d+(?=[.)]\s))")
+MARKER = re.compile(r"(?<!\\)\[(\d{1,3})\]")  # as answers number their citations
+MARKER = re.compile(r"\[(\d{1,3})\]")
 FENCE = "```"
 
 
@@ -27,7 +29,7 @@ def _piece(block: Block, quote: Quote) -> Iterator[str]:
         return
     start, end = inside[0], inside[-1] + 1
     if block.kind is Kind.CODE:
-        yield f"{FENCE}\n{block.text[start:end].rstrip()}\n{FENCE}"
+        yield _code_block(block.text[start:end].rstrip())
     elif block.kind is Kind.ITEM:
         sign = f"{block.number}." if block.number is not None else "-"
         yield f"{'   ' * max(0, block.level - 1)}{sign} {_marked(block, start, end)}"
@@ -37,20 +39,36 @@ def _piece(block: Block, quote: Quote) -> Iterator[str]:
         yield _marked(block, start, end)
 
 
+def _code(text: str) -> str:
+    """Code as code; lines that would read as the marker of a citation, such as ``[1]``, as plain words."""
+    if MARKER.search(text):
+        return "\\\n".join(_plain(line) for line in text.splitlines())
+    return f"{FENCE}\n{text}\n{FENCE}"
+
+
 def _marked(block: Block, start: int, end: int) -> str:
     """Text with its code set as code and everything else as plain words."""
     parts, position = [], start
     for mark in sorted(block.marks, key=lambda mark: mark.start):
-        if mark.markup is Markup.CODE and position <= mark.start and mark.end <= end:
-            code = block.text[mark.start : mark.end]
+        code = block.text[mark.start : mark.end]
+        if mark.markup is Markup.CODE and position <= mark.start and mark.end <= end and not MARKER.search(code):
             tick = "``" if "`" in code else "`"
-            parts += [_plain(block.text[position : mark.start]), f"{tick}{code}{tick}"]
+            shown = _plain(code) if MARKER.search(code) else f"{tick}{code}{tick}"
+            parts += [_plain(block.text[position : mark.start]), shown]
             position = mark.end
     return "".join([*parts, _plain(block.text[position:end])])
 
 
+def _code_block(code: str) -> str:
+    """A command as code; as plain lines where it holds what would read as the number of a citation."""
+    if MARKER.search(code):
+        return "\\\n".join(map(_plain, code.splitlines()))
+    return f"{FENCE}\n{code}\n{FENCE}"
+
+
 def _plain(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", text)
+    """Words with what CommonMark, or a reader of citations, would take for a sign escaped."""
+    return MARKER.sub(r"\\[\1\\]", SPECIAL.sub(r"\\\1", text))
 
 
 def _gap(piece: str, before: str) -> str:

@@ -20,7 +20,8 @@ class Want(StrEnum):
     MONEY = "money"
     DURATION = "duration"  # how long, how many days
     DATE = "date"  # when something once happened
-    TIME = "time"  # when, at what hours
+    TIME = "time"  # when, how often
+    HOURS = "hours"  # at what hours of the day
     COUNT = "count"  # how many of something
     MEASURE = "measure"  # how large, at most, which version
     REACH = "reach"  # a telephone number, an address
@@ -33,7 +34,8 @@ class Want(StrEnum):
 
 
 PARTICULAR = frozenset((Want.MONEY, Want.PERSON, Want.SECRET, Want.REACH, Want.DATE))
-WHICH = frozenset((Want.COUNT, Want.MEASURE, Want.KIND, Want.TIME, Want.DURATION))
+ATTRIBUTES = PARTICULAR | {Want.DURATION, Want.HOURS}  # told by their looks: a text either names one or does not
+WHICH = frozenset((Want.COUNT, Want.MEASURE, Want.KIND, Want.TIME, Want.HOURS, Want.DURATION))
 
 MOST_PARTICULAR_FIRST: tuple[tuple[Want, str], ...] = (
     (
@@ -61,10 +63,14 @@ MOST_PARTICULAR_FIRST: tuple[tuple[Want, str], ...] = (
     ),
     (Want.DATE, r"\bwhen (?:was|were|did)\b|\b(?:what|which|in what) (?:date|year)\b|\bsince when\b"),
     (
+        Want.HOURS,
+        r"\b(?:what|which) (?:time|times|hours)\b|\btill? when\b"
+        r"|\b(?:opening|working|office|business|support) hours\b"
+        r"|\bshifts? (?:start|end)\b|\b(?:is|are|does|do)\b[^?.]{0,40}\b(?:open|closed?)\b[^?.]{0,12}\b(?:on|at)\b",
+    ),
+    (
         Want.TIME,
-        r"\b(?:what|which) (?:time|times|hours|day|days|month)\b|\bwhen (?:is|are|does|do|will|has|have|should"
-        r"|can)\b|\btill? when\b|\b(?:opening|working|office|business|support) hours\b|\bhow often\b"
-        r"|\bshifts? (?:start|end)\b|\b(?:open|closed?) (?:on|at)\b"
+        r"\b(?:what|which) (?:day|days|month)\b|\bwhen (?:is|are|does|do|will|has|have|should|can)\b|\bhow often\b",
     ),
     (
         Want.MEASURE,
@@ -124,14 +130,20 @@ HOLDS = {
     ),
     Want.REACH: r"\d[\d\s-]{3,}\d|\b\S+@\S+\.\w+|https?://|\bext(?:ension)?\b",
     Want.DURATION: (
-        rf"{NUMBER}[\s\w-]{{0,14}}{UNIT}|\b(?:daily|weekly|monthly|overnight|immediately|instantly|at once"
+        rf"(?<![\w#-]){NUMBER}(?!st\b|nd\b|rd\b|th\b)(?:[\s\w-]{{0,14}}?\b|\s?){UNIT}"
+        rf"|\b(?:daily|weekly|monthly|overnight|immediately|instantly|at once"
         rf"|straight away|forever|a (?:few )?{UNIT}|an hour)\b"
     ),
     Want.DATE: rf"\b(?:19|20)\d\d\b|\b{MONTH}\b",
     Want.TIME: (
-        rf"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:daily|weekly|monthly|nightly|hourly|yearly"
+        rf"\b\d[\d:.]*(?: ?[ap]m)?\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
+        rf"|\b(?:daily|weekly|monthly|nightly|hourly|yearly"
         rf"|annually|every|each|once|after|before|until|when(?:ever)?|as soon as|during|mornings?|evenings?|nights?"
         rf"|noon|midnight|weekends?|{MONTH})\b"
+    ),
+    Want.HOURS: (
+        r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]m\b|\bnoon\b|\bmidnight\b|\bo'clock\b|\b24/7\b|\bround the clock\b"
+        r"|\bhours\b"
     ),
     Want.MEASURE: NUMBER,
     Want.COUNT: (

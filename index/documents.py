@@ -166,6 +166,10 @@ class Quote:
     line: int
     text: str
 
+    def overlaps(self, other: Quote) -> bool:
+        """Do two quotes share words at one place?"""
+        return self.document == other.document and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

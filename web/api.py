@@ -10,13 +10,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.exceptions import HTTPException
 
-from index.building import corpus_fingerprint
-from index.corpus import read_corpus
-from index.errors import CorpusMissing
+from index.errors import CorpusMissing, Fault
 from index.generations import Generation
 from web.callers import TheCaller
 from web.desk import TheDesk
 from web.jobs import Job
+from web.listing import fingerprint
 from web.metrics import TheMetrics
 from web.problems import problems
 from web.schemas import (
@@ -222,16 +221,20 @@ def readyz(assistant: TheAssistant) -> Readiness:
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "Metrics"}},
 )
-def metrics(metrics: TheMetrics) -> Response:
+def metrics(metrics: TheMetrics, assistant: TheAssistant) -> Response:
     """Counts and timings; nothing of what was asked."""
-    return Response(metrics.page(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+    try:
+        generation = assistant.generation()
+    except Fault:
+        generation = None  # what is told of requests matters most when nothing can be answered
+    return Response(metrics.page(generation), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 def _corpus_state(generation: Generation, corpus: Folder | None) -> CorpusState:
     if corpus is None:
         return "unknown"
     try:
-        fingerprint = corpus_fingerprint(read_corpus(corpus))
+        now = fingerprint(corpus)
     except CorpusMissing:
         return "missing"
-    return "current" if fingerprint == generation.manifest.corpus else "behind"
+    return "current" if now == generation.manifest.corpus else "behind"

@@ -9,6 +9,9 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.assistant import Assistant
 from web import api, learning, openai_api, operators, pages
@@ -22,6 +25,7 @@ from web.guards import FaultsTold, SameSite, WholeBody
 from web.headers import StrictHeaders
 from web.idempotency import Idempotency
 from web.jobs import Jobs
+from web.logs import Logged
 from web.metrics import Measured, Metrics
 from web.openapi import describe
 from web.problems import answer_errors
@@ -69,11 +73,22 @@ def create_app(
     app.include_router(openai_api.routes)
     app.include_router(pages.routes)
     app.include_router(operators.routes)
+    app.router.routes.append(Route("/mcp", _Mcp()))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     answer_errors(app)
     describe(app, open_to_strangers=conduct.access.stranger is not None)
     _guard(app, conduct)
     return app
+
+
+class _Mcp:
+    """Hands a request to the server of the Model Context Protocol, which is there while the application is served."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        serving: ASGIApp | None = getattr(scope["app"].state, "mcp", None)
+        if serving is None:
+            raise HTTPException(503, "The server is starting or stopping: ask again in a moment.")
+        await serving(scope, receive, send)
 
 
 def _guard(app: FastAPI, conduct: Conduct) -> None:
@@ -96,11 +111,15 @@ def _guard(app: FastAPI, conduct: Conduct) -> None:
     app.add_middleware(FaultsTold)
     app.add_middleware(StrictHeaders)
     app.add_middleware(Measured, metrics=metrics)
+    app.add_middleware(Logged, span=conduct.span)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
+    from web.mcp_server import serving_mcp  # takes a second to import, which other uses of the application need not
+
+    async with serving_mcp(app.state.desk) as app.state.mcp:
+        yield
     if app.state.jobs:
         app.state.jobs.close()
     app.state.conduct.replies.close()

@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from queue import Queue
 from typing import NoReturn
 
@@ -20,7 +20,7 @@ from assistant.conversations import Conversations
 from assistant.edition import Edition
 from assistant.gate import Gate, Objected
 from assistant.rulebook.comparing import compare, describe
-from assistant.rulebook.reading import read_rules
+from assistant.rulebook.reading import Known, read_rules
 from assistant.rulebook.rules import Rulebook
 from index.building import Progress, Report, build, cut_all
 from index.corpus import read_corpus
@@ -38,7 +38,19 @@ class BuildFailed(Fault):
     """A build in a process of its own has failed; the text is what that process said."""
 
 
-Books = dict[str, Rulebook]  # by generation
+@dataclass(slots=True)
+class Memory:
+    """What builds of one process have in common: the rulebooks read, by generation, and what each document states."""
+
+    books: dict[str, Rulebook] = field(default_factory=dict)
+    stated: Known = field(default_factory=dict)
+
+    def book(self, generation: Generation) -> Rulebook:
+        """The rules of a generation, read once."""
+        if generation.id not in self.books:
+            self.books = dict([*self.books.items()][-1:])
+            self.books[generation.id] = read_rules(generation.documents, self.stated)
+        return self.books[generation.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +70,14 @@ def build_index(
     force: bool = False,
     asked: bool = True,
     progress: Progress | None = None,
-    known: Books | None = None,
+    memory: Memory | None = None,
 ) -> Built:
     """Build, let the new generation through the gate where there is one, and tell what became of the rules.
 
-    ``force`` passes the gate by and takes a corpus that has lost most of its documents. ``known`` are rulebooks read
-    before, by generation. Raises Fault.
+    ``force`` passes the gate by and takes a corpus that has lost most of its documents. Raises Fault.
     """
-    current, known = _current(state), known if known is not None else {}
-    before = Rulebook()
-    if current:
-        before = known[current.id] if current.id in known else read_rules(current.documents)
+    current, memory = _current(state), memory or Memory()
+    before = memory.book(current) if current else Rulebook()
     made: list[Generation] = []
     object_to = None if force else gate_of(settings, state)
 
@@ -79,9 +88,7 @@ def build_index(
     report = build(
         settings.corpus, state, state.embedder, full=full, force=force, asked=asked, judge=judge, progress=progress
     )
-    after = read_rules(made[-1].documents) if made else before
-    known.clear()
-    known |= {report.generation: after} | ({current.id: before} if current else {})
+    after = memory.book(made[-1]) if made else before
     return Built(replace(report, rules=tuple(map(describe, compare(before, after)))), before, after)
 
 
@@ -181,24 +188,21 @@ def main() -> None:
     requests: Queue[str] = Queue()
     settings = Settings(**{name: value for name, value in json.loads(sys.stdin.readline()).items() if value})
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
-    state, known = State(settings.state, OnnxEmbedder.load(settings.model)), Books()
+    state, memory = State(settings.state, OnnxEmbedder.load(settings.model)), Memory()
     with suppress(Fault, OSError):  # told when it is asked to build
-        _warm(settings, state, known)
+        _warm(settings, state, memory)
     while True:
         asked = json.loads(requests.get())["asked"]
         try:
-            told = build_index(
-                settings, state, asked=asked, progress=lambda *done: _tell("embedded", done), known=known
-            )
-            _tell("report", _REPORT.dump_python(told.report, mode="json"))
+            built = build_index(settings, state, asked=asked, progress=_tell_progress, memory=memory)
+            _tell("report", _REPORT.dump_python(built.report, mode="json"))
         except (Fault, OSError) as fault:
             _tell("fault", str(fault))
 
 
-def _warm(settings: Settings, state: State, known: Books) -> None:
+def _warm(settings: Settings, state: State, memory: Memory) -> None:
     """Read the documents, the passages and the rules that the next build will mostly find unchanged."""
-    current = state.current()
-    known[current.id] = read_rules(current.documents)
+    memory.book(state.current())
     for passage in cut_all(read_corpus(settings.corpus, state.reader).documents, state.embedder, state.passages):
         passage_terms(passage)
 
@@ -207,6 +211,10 @@ def _listen(requests: Queue[str]) -> NoReturn:
     for line in sys.stdin:
         requests.put(line)
     os._exit(1)  # a build that nobody waits for any more is cut off; what it has left goes with the next
+
+
+def _tell_progress(done: int, of: int) -> None:
+    _tell("embedded", (done, of))
 
 
 def _tell(name: str, value: object) -> None:

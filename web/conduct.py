@@ -9,6 +9,7 @@ from web.access import Access
 from web.idempotency import Replies
 from web.limits import Bounds
 from web.switch import Switch
+from web.tracing import Span, no_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,4 @@ class Conduct:
     replies: Replies = field(default_factory=Replies)
     origins: tuple[str, ...] = ()
     webhook_secret: str | None = None
+    span: Span = no_span

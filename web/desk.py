@@ -70,7 +70,8 @@ class Desk:
 
     @contextmanager
     def _bounded(self, caller: Caller, user: str | None) -> Iterator[None]:
-        """Within the bounds of an end user; raises TooMuch."""
+        """Not while paused, and within the bounds of an end user; raises Paused, TooMuch."""
+        self._conduct.switch.check()
         if user is None:
             yield
             return
@@ -88,7 +89,13 @@ class Desk:
     def _noted(self, caller: Caller, user: str | None, answer: Callable[[], Turn]) -> Turn:
         watch = Stopwatch()
         began = perf_counter()
-        with heard_by(watch.stage):
+
+        @contextmanager
+        def stage(name: str) -> Iterator[None]:
+            with self._conduct.span(name), watch.stage(name):
+                yield
+
+        with heard_by(stage):
             turn = answer()
         self._metrics.answered(turn.answer.outcome, perf_counter() - began, watch.seconds)
         rules = [rule.id for rule in self.assistant.rulebook().rules]

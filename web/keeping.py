@@ -17,13 +17,12 @@ from index.building import Progress, Report
 from index.errors import Fault
 from index.generations import State
 from web.builds import Builder
+from web.listing import Listing, listing
 
 TICK = 1_000  # milliseconds between two looks at the documents, where nothing is reported
 SETTLED = 300  # milliseconds of quiet before a change is looked at
 FOLLOWING = 0.2  # seconds between two looks at which generation is current
 LONGEST_STOP = 5  # seconds that threads have to end
-
-Listing = dict[str, tuple[int, int, int]]  # of each file its time, size and inode
 
 log = logging.getLogger(__name__)
 
@@ -115,18 +114,6 @@ class Keeper:
                 log.info("rules: %s", " ".join(change.split()))
         elif told:
             log.info("documents touched, none changed: generation %s goes on answering", report.generation)
-
-
-def listing(folder: Path) -> Listing:
-    """Every file below a folder with its time, size and inode; empty where the folder is gone."""
-    found = {}
-    for path in folder.rglob("*"):
-        try:
-            status = path.stat()
-        except OSError:
-            continue
-        found[str(path)] = status.st_mtime_ns, status.st_size, status.st_ino
-    return found
 
 
 @contextmanager

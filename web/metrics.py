@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from time import perf_counter
+from time import perf_counter, time
 from typing import Annotated
 
 from fastapi import Depends, Request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answers import Outcome
 from assistant.stages import STAGES
+from index.generations import Generation
 
-_METHODS = frozenset({"GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH"})
+METHODS = frozenset({"GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH"})
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60)
 
 
@@ -26,6 +27,10 @@ class Metrics:
         self._answering = Histogram(
             "assistant_answer_seconds", "From question to answer", buckets=_SECONDS, registry=self._registry
         )
+        self._age = Gauge("assistant_generation_age_seconds", "Since it was built", registry=self._registry)
+        self._passages = Gauge("assistant_passages", "Passages embedded", registry=self._registry)
+        self._documents = Gauge("assistant_documents", "Documents read", registry=self._registry)
+        self._refusals = Counter("assistant_refusals", "Answers that say it is not documented", registry=self._registry)
         self._judged = Counter("assistant_feedback", "Answers judged", ["helpful"], registry=self._registry)
         self._refused = Counter("http_refused", "Requests turned away", ["why"], registry=self._registry)
         self._stages = Histogram(
@@ -46,6 +51,8 @@ class Metrics:
     def answered(self, outcome: Outcome, seconds: float, stages: Mapping[str, float]) -> None:
         """Counts an answer that took so long, and each of its stages."""
         self._answers.labels(outcome.value).inc()
+        if outcome is Outcome.NOT_DOCUMENTED:
+            self._refusals.inc()
         self._answering.observe(seconds)
         for name, taken in stages.items():
             self._stages.labels(name).observe(taken)
@@ -60,11 +67,15 @@ class Metrics:
 
     def served(self, method: str, route: str, status: int, seconds: float) -> None:
         """Counts a request; ``route`` is the pattern, never the address that was asked for."""
-        known = method if method in _METHODS else "other"
+        known = method if method in METHODS else "other"
         self._requests.labels(known, route, str(status)).observe(seconds)
 
-    def page(self) -> bytes:
-        """The figures in Prometheus' text format."""
+    def page(self, generation: Generation | None) -> bytes:
+        """The figures in Prometheus' text format, with those of the generation that answers, where there is one."""
+        if generation:
+            self._age.set(max(0.0, time() - generation.manifest.created.timestamp()))
+            self._passages.set(generation.manifest.passages)
+            self._documents.set(generation.manifest.documents)
         return generate_latest(self._registry)
 
 

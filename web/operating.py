@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from web.shell import Json, StateFolder, assistant_of, settings_of, show, show_json, state_of
+from web.shell import Json, StateFolder, assistant_of, desk_of, settings_of, show, show_json, state_of
 
 if TYPE_CHECKING:
     from assistant.log import Log
@@ -140,6 +140,14 @@ def gaps(state: StateFolder = None, as_json: Json = False) -> None:
         show(gap_lines(found))
 
 
+def mcp(state: StateFolder = None) -> None:
+    """Answer over standard input and output, as a server of the Model Context Protocol."""
+    from web.mcp_server import mcp_server
+
+    with desk_of(settings_of(state=state)) as desk:
+        mcp_server(desk).run("stdio")
+
+
 def add_to(app: typer.Typer) -> None:
     """Adds these commands to the command line."""
     app.add_typer(token_commands, name="token")
@@ -147,6 +155,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("resume")(resume)
     app.add_typer(log_commands, name="log")
     app.command("gaps")(gaps)
+    app.command("mcp")(mcp)
 
 
 def _log(state: StateFolder) -> Log:

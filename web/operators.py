@@ -19,11 +19,12 @@ from index.errors import GenerationDamaged
 from index.generations import Manifest, State
 from web.api import index as index_reply
 from web.callers import Role, TheCaller
+from web.learning import missing
 from web.problems import problems
 from web.rendering import titles
 from web.schemas import CorpusState
 from web.templating import page
-from web.wiring import TheAssistant, TheCorpus
+from web.wiring import TheAssistant, TheCorpus, TheLog
 
 
 async def _operator(caller: TheCaller) -> None:
@@ -112,6 +113,12 @@ def rollback(assistant: TheAssistant, generation: _GenerationId) -> Response:
     assistant.state.rollback(generation)
     assistant.take_up()
     return RedirectResponse("/index", status_code=303)
+
+
+@routes.get("/gaps", summary="What the documents should say, for people", responses=problems(403, 500, 503))
+def gaps(request: Request, assistant: TheAssistant, log: TheLog) -> Response:
+    """Questions refused, or answered to no help, gathered by likeness, with the page where an answer would stand."""
+    return page(request, "gaps.html", gaps=missing(log, assistant).gaps)
 
 
 def last_change(state: State, current: str) -> LastChange | None:

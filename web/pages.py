@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from starlette.exceptions import HTTPException
 
 from assistant.conversations import Turn
@@ -18,9 +18,11 @@ from index.generations import Generation
 from web.callers import Caller, TheCaller
 from web.desk import Desk, TheDesk
 from web.examples import Examples
+from web.learning import feedback as take_feedback
+from web.metrics import TheMetrics
 from web.problems import problem, problem_response, problems
 from web.rendering import Links, dates, document_html, headings_above, live_page, titles
-from web.schemas import AskRequest, ConversationId
+from web.schemas import AskRequest, ConversationId, FeedbackRequest, Strict
 from web.templating import page
 from web.wiring import TheAssistant
 
@@ -43,6 +45,15 @@ _Conversation = Annotated[
 ]
 _Address = Annotated[ConversationId | None, Query()]
 _Offset = Annotated[int | None, Query(ge=0, description="offset in the document, in code points")]
+
+
+class Feedback(Strict):
+    """What the form beside an answer sends."""
+
+    conversation: ConversationId
+    turn: Annotated[int, Field(ge=1, le=2**31)]
+    helpful: bool
+    why: Annotated[str, Field(max_length=1000)] = ""
 
 
 @routes.get("/", summary="The chat page", responses=problems(422, 500, 503))
@@ -107,6 +118,22 @@ def erase(desk: TheDesk, caller: TheCaller, conversation: Annotated[Conversation
     """Forgets the conversation and starts anew."""
     desk.erase(caller, conversation)
     return RedirectResponse("/", status_code=303)
+
+
+@routes.post(
+    "/feedback",
+    summary="Say on the page whether an answer helped",
+    status_code=303,
+    response_class=RedirectResponse,
+    responses=problems(403, 404, 422, 500, 503),
+)
+def feedback(desk: TheDesk, caller: TheCaller, metrics: TheMetrics, said: Annotated[Feedback, Form()]) -> Response:
+    """Keeps it beside the answer and leads back there."""
+    thought = FeedbackRequest(
+        conversation_id=said.conversation, turn=said.turn, helpful=said.helpful, why=said.why or None
+    )
+    take_feedback(thought, desk, caller, metrics)
+    return RedirectResponse(f"/?conversation={said.conversation}#turn-{said.turn}", status_code=303)
 
 
 @routes.get("/documents", summary="The documents", responses=problems(500, 503))

@@ -24,14 +24,17 @@ from web.builds import Builder, build_index
 from web.callers import LOCAL
 from web.conduct import Conduct
 from web.idempotency import Replies
-from web.keeping import Keeper, Listing, kept, listing
+from web.keeping import Keeper, kept
 from web.limits import Bounds
+from web.listing import Listing, listing
+from web.logs import log_to_terminal
 from web.settings import Settings
 from web.switch import Switch
 from web.tokens import Tokens
+from web.tracing import Span, Traces, no_span
 from web.workers import Workers
 
-LONGEST_STOP = 5  # seconds that requests under way have to end
+LONGEST_STOP = 30  # seconds that requests under way have to end
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +65,7 @@ def answer(
     settings: Settings, state: State, listener: socket.socket, ready: Callable[[], None], seen: Listing | None = None
 ) -> None:
     """Answer until told to stop; ``seen`` is what the documents were like when the index was last built."""
+    traces = Traces(settings.traces) if settings.traces else None
     with Conversations(settings.state / "conversations.sqlite3") as conversations:
         assistant = Assistant(state, state.embedder, conversations)
         assistant.take_up()  # read before the first question comes
@@ -72,13 +76,15 @@ def answer(
             corpus=settings.corpus,
             rebuild=keeper.rebuild,
             ticket_url=settings.ticket_url,
-            conduct=conduct(settings, guarded(listener, settings)),
+            conduct=conduct(settings, guarded(listener, settings), traces.span if traces else no_span),
         )
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=LONGEST_STOP
         )
         with kept(keeper, builder, watch=settings.watch):
             _Server(config, ready).run(sockets=[listener])
+        if traces:
+            traces.close()
 
 
 def _brought_up(settings: Settings, state: State, progress: Progress | None) -> None:
@@ -112,7 +118,7 @@ def guarded(listener: socket.socket, settings: Settings) -> Access:
     return Access(tokens, None)
 
 
-def conduct(settings: Settings, access: Access) -> Conduct:
+def conduct(settings: Settings, access: Access, span: Span) -> Conduct:
     """How the application conducts itself by the settings."""
     bounds = Bounds(
         rate=settings.rate,
@@ -130,6 +136,7 @@ def conduct(settings: Settings, access: Access) -> Conduct:
         replies=Replies(settings.state / "replies.sqlite3"),
         origins=settings.origins,
         webhook_secret=settings.webhook_secret.get_secret_value() if settings.webhook_secret else None,
+        span=span,
     )
 
 
@@ -177,9 +184,3 @@ def _listening(host: str, port: int) -> socket.socket:
         listener.close()
         raise CannotListen(f"cannot serve on {host} port {port} ({error.strerror}): {remedy}") from error
     return listener
-
-
-def log_to_terminal() -> None:
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
-    logging.getLogger().handlers[0].setLevel(logging.INFO)  # some libraries' loggers let everything through
-    logging.getLogger("web").setLevel(logging.INFO)

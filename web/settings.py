@@ -21,6 +21,7 @@ FILE = "assistant.toml"
 
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 
+Endpoint = Annotated[str, Field(pattern=r"^https?://\S+$")]
 Origin = Annotated[str, Field(pattern=r"^https?://[^\s/]+$")]
 FormAddress = Annotated[str, Field(pattern=r"^https?://[^\s#]+$")]
 
@@ -65,6 +66,7 @@ class Settings(BaseSettings):
         default=None, min_length=16, description="what GitHub signs its calls for a rebuild with"
     )
     workers: int = Field(default=1, ge=1, le=64, description="processes that answer")
+    traces: Endpoint | None = Field(default=None, description="where OpenTelemetry traces go (OTLP over HTTP)")
     watch: bool = Field(default=True, description="build the index anew when a document changes")
 
     @classmethod

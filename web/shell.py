@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.conversations import Turn
     from index.generations import State
+    from web.desk import Desk
     from web.settings import Settings
 
 Corpus = Annotated[
@@ -52,6 +53,19 @@ def assistant_of(settings: Settings, *, remember: bool = True) -> Iterator[Assis
     state.current_id()  # nothing is made where there is no index
     with Conversations(settings.state / "conversations.sqlite3" if remember else None) as conversations:
         yield Assistant(state, state.embedder, conversations)
+
+
+@contextmanager
+def desk_of(settings: Settings) -> Iterator[Desk]:
+    """A desk to ask at, for what answers many questions without the HTTP API; all of it is kept and logged."""
+    from assistant.log import LOG, Log
+    from web.conduct import Conduct
+    from web.desk import Desk
+    from web.metrics import Metrics
+    from web.switch import Switch
+
+    with assistant_of(settings) as assistant, closing(Log(settings.state / LOG)) as log:
+        yield Desk(assistant, Metrics(), Conduct(log=log, switch=Switch(settings.state / "paused")))
 
 
 def logged(assistant: Assistant, settings: Settings, question: str, conversation_id: str | None) -> Turn:

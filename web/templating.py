@@ -37,7 +37,6 @@ def templates() -> Jinja2Templates:
         is_operator=is_operator,
         is_repeated=rendering.is_repeated,
         ladder=ladder.ladder,
-        listens=listens,
         outcomes=rendering.OUTCOMES,
         prefilled=drafts.prefilled,
         quoted_words=rendering.quoted_words,
@@ -60,11 +59,6 @@ def is_operator(request: Request) -> bool:
     """Whether whoever asks may see the pages for operators."""
     caller: Caller = getattr(request.state, "caller", LOCAL)
     return caller.role is Role.ADMIN
-
-
-def listens(request: Request, path: str) -> bool:
-    """Whether this application has a route of that path."""
-    return any(getattr(route, "path", None) == path for route in request.app.routes)
 
 
 def day_and_time(moment: datetime) -> str:

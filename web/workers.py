@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from web.settings import Settings
 
-LONGEST_START, LONGEST_STOP = 60, 10  # seconds
+LONGEST_START, LONGEST_STOP = 60, 40  # seconds; a worker lets requests end for 30
 BREATH = 1.0  # seconds between two starts of a worker that ends again and again
 
 log = logging.getLogger(__name__)
@@ -91,7 +91,8 @@ def main() -> None:
     """One worker: the settings on standard input, the listening socket as a descriptor."""
     from index.embedding import OnnxEmbedder
     from index.generations import State
-    from web.serving import answer, log_to_terminal
+    from web.logs import log_to_terminal
+    from web.serving import answer
 
     log_to_terminal()
     settings = Settings(**json.loads(sys.stdin.readline()))

@@ -122,16 +122,18 @@ def _mode(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], joint: st
     begins = {tag for tag, found in spans.items() if any(span.start <= start < span.end for span in found)}
     if words[0] in {"if", "whether"} and before and before.asserted and before.has(Tag.CONTACTED):
         return Mode.ASKED
-    if Tag.OTHERS in spans or _is_of_others(words):
+    if _speaks_of_others(words, spans):
         return Mode.OTHERS
-    if {Tag.LONG_AGO, Tag.REPORTED} & spans.keys() or {Tag.SUPPOSED, Tag.BIDDEN} & begins:
+    long_ago = Tag.LONG_AGO in spans and not {Tag.INCIDENT, Tag.OVER} <= spans.keys()
+    if long_ago or Tag.REPORTED in spans or {Tag.SUPPOSED, Tag.BIDDEN} & begins:
         return Mode.SUPPOSED
     if before and before.mode in {Mode.SUPPOSED, Mode.OTHERS} and joint not in BREAKS_OFF:
         ours_again = before.mode is Mode.OTHERS and start < len(words) and words[start] in OURS
         if not ours_again:
             return before.mode
-    inverted = start > 0 and words[start - 1] in INVERTING
-    if Tag.ASKED in begins and not inverted and not _tells_what_we_found(words[start:]):
+    inverted = start > 0 and words[start - 1] in INVERTING and not OURS & set(words[start + 1 : start + 2])
+    tells = inverted or _tells_what_we_found(words[start:]) or _tells_of_them(words, spans, before)
+    if Tag.ASKED in begins and not tells:
         return Mode.ASKED
     return Mode.ASKED if before and before.mode is Mode.ASKED and joint in JOINTS else Mode.ASSERTED
 
@@ -141,6 +143,32 @@ def _tells_what_we_found(words: Sequence[str]) -> bool:
     if len(words) < 4 or words[0] != "what":
         return False
     return (words[1] in OURS or words[1][0] == "@") and words[2] not in ASKS
+
+
+def _tells_of_them(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], before: Clause | None) -> bool:
+    """ "(My first stop was @0,) who could not help"."""
+    if before is None or not before.asserted:
+        return False
+    behind_name = words[0] == "who" and before.words[-1][0] == "@"
+    if words[0] == "which" and "suggested" in before.words:
+        return Tag.FAILED in spans
+    return behind_name and any(
+        span.start == 1 or words[1] in {"had", "was", "is"} for span in spans.get(Tag.FAILED, ())
+    )
+
+
+def _speaks_of_others(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]]) -> bool:
+    """Of another's affair; "escalate it to that team" and "me and the other devs" are ours."""
+    theirs = (span for span in spans.get(Tag.OTHERS, ()) if not _points(words, span) and not _joined(words, span))
+    return any(theirs) or _is_of_others(words)
+
+
+def _points(words: Sequence[str], span: Span) -> bool:
+    return span.start > 0 and words[span.start] in {"that", "those"} and words[span.start - 1] in {"to", "with"}
+
+
+def _joined(words: Sequence[str], span: Span) -> bool:
+    return tuple(words[max(0, span.start - 2) : span.start]) == ("and", "the") and bool(OURS & set(words[: span.start]))
 
 
 def _is_of_others(words: Sequence[str]) -> bool:

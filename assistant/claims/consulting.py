@@ -17,6 +17,7 @@ LEFT_OUT = frozenset("not without except instead than skipping bypassing nor min
 STOPS_OBJECT = frozenset(
     """
     about if whether who whom how what why when where for because instead before which while until so said says
+    between among
     """.split()
 )
 SUBJECTS = frozenset("he she they i we".split())
@@ -56,14 +57,20 @@ def did_not_turn_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
     for span in clause.all(Tag.CONTACTING):
         before = set(clause.words[: span.start])
         denied = clause.within(Tag.NEGATED, 0, span.start) and not clause.within(Tag.PLANNED, 0, span.end)
-        if not clause.asserted or not denied or "can" in before:
+        if not clause.asserted or not denied or "can" in before or ("could" in before and clause.has(Tag.AWAY)):
             continue
         who = _objects(clause, span, scene)[0]
-        if not who and scene.before and scene.before.names_only:
+        if not who and not clause.names() and scene.before and scene.before.names_only:
             who = people(scene.before, scene)
         elif not who and not scene.before and span.end == len(clause.words) and {"have", "did"} & before:
             who = scene.last
         yield from claimed(ClaimKind.NOT_CONSULTED, who, clause, scene)
+
+
+def not_those(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "@0 I have asked, @1 I have not"."""
+    if clause.asserted and _names_first(clause.words) and clause.words[2:] in {("have", "not"), ("did", "not")}:
+        yield from claimed(ClaimKind.NOT_CONSULTED, people(clause, scene, 0, 1), clause, scene)
 
 
 def left_out(clause: Clause, scene: Scene) -> Iterator[Claim]:
@@ -101,7 +108,12 @@ def _next_word(clause: Clause, span: Span) -> str | None:
 def _we_did(clause: Clause, since: int, span: Span, scene: Scene) -> bool:
     """Did we turn to somebody, rather than somebody else, or somebody to us?"""
     before = clause.words[since : span.start]
-    if before and before[-1] in PASSIVE and "nobody" not in before and clause.words[span.start] != "been":
+    if (
+        before
+        and before[-1] in PASSIVE
+        and "nobody" not in before
+        and not set(clause.words[span.start : span.end]) & {"been", "with"}
+    ):
         return False
     if _names_first(before):
         return True
@@ -149,6 +161,13 @@ def _unsaid(clause: Clause, span: Span, scene: Scene) -> tuple[str, ...]:
     if _names_first(clause.words):
         return people(clause, scene, 0, 1)
     all_that_is_said = set(clause.words) <= THAT_DONE and clause.words[span.start] in DONE
+    if (
+        all_that_is_said
+        and clause.within(Tag.NEGATED, 0, span.start)
+        and scene.before
+        and scene.before.has(Tag.CONTACTING)
+    ):
+        return scene.last
     return scene.spoken_of() if scene.context.due and all_that_is_said and not clause.has(Tag.NEGATED) else ()
 
 

@@ -22,6 +22,7 @@ def corrected(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
         yield from _taken_back(clause, scene)
     elif clause.asserted:
         yield from _denials(sentence, clause, scene)
+        yield from _only(clause, scene)
         if scene.correcting and scene.context.consulted:
             yield from _replaced(sentence, clause, scene)
 
@@ -75,6 +76,16 @@ def _replaced(sentence: Sentence, clause: Clause, scene: Scene) -> Iterator[Clai
         yield Claim(ClaimKind.CONSULTED, clause.said, others[0])
     elif not clause.names() and not not_those and _was_another(clause):
         yield Claim(ClaimKind.NOT_CONSULTED, clause.said, mistaken[0])
+
+
+def _only(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "Actually I only asked @0": nobody else."""
+    named = people(clause, scene) if clause.names() else ()
+    only = any(span.start and clause.words[span.start - 1] == "only" for span in clause.all(Tag.CONTACTED))
+    if only and named and scene.correcting:
+        for name in scene.context.consulted:
+            if not _among(name, named, scene):
+                yield Claim(ClaimKind.NOT_CONSULTED, clause.said, name)
 
 
 def _means(clause: Clause) -> bool:

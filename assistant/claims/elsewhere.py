@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.claims.clauses import Clause
 from assistant.claims.lexicon import ADVERBS, OPENERS, PREPOSITIONS, SETS, Tag
@@ -40,12 +41,19 @@ FINDABLE = OUR_TROUBLE | SOLUTIONS | ADVERBS | OPENERS | PREPOSITIONS | frozense
     further past anywhere answer help him her them who whom which when whether enough around round nor up of
     """.split()
 )  # fmt: skip
+TRAITS = frozenset("useless hopeless clueless unhelpful pointless confused baffled lost".split())
+TRAIT_IN = frozenset("with at on in about when for".split())
+AT_PRESENT = frozenset("is 's be am are being tends gets".split())
+HABITS = frozenset("never always rarely seldom hardly".split())
+AS_A_RULE = frozenset("knows has gets helps understands answers can is".split())
 AFTER_COULD_NOT = frozenset("either too so sadly unfortunately though for : and also because yet at in with on".split())
 AFTER_FAILING = ADVERBS | OPENERS | PREPOSITIONS | frozenset(
     "the after trying looking eventually us me completely by despite he she they it".split()
 )  # fmt: skip
 THEIRS = frozenset("his her their".split())
-THEIR_HEADS = frozenset("head heads hands finger best".split())
+THEIR_HEADS = frozenset("head heads hands finger best area field department remit forte expertise depth league".split())
+PLAIN_TRAITS = frozenset("useless hopeless clueless unhelpful pointless".split())
+NO_HELP = frozenset("help use good".split())
 HERE = frozenset("all this it that the first".split())
 
 
@@ -60,6 +68,28 @@ def is_elsewhere(clause: Clause, span: Span) -> bool:
         or bool(following and _goes_on_elsewhere(words[span.end - 1], following))
         or bool(following and span.end - span.start == 2 and _is_no_help(words[span.start], following))
     )
+
+
+def is_opinion(clause: Clause, span: Span, scene: Scene) -> bool:
+    """ "He is useless", "she never knows anything", "(need I ask @0?) he can not do SQL": what somebody is like."""
+    words = clause.words
+    before, following = words[: span.start], words[span.end : span.end + 3]
+    habit = any(early in HABITS and late in AS_A_RULE for early, late in pairwise(words[: span.end + 1]))
+    no_help = words[span.start] in {"no", "not"} and words[span.end - 1] in NO_HELP
+    trait = (no_help or words[span.start] in TRAITS) and _is_at_present(before, scene)
+    if trait and following and following[0] in TRAIT_IN and not OUR_TROUBLE & set(following):
+        return True
+    if habit or (trait and (no_help or words[span.start] in PLAIN_TRAITS)):
+        return not scene.turned and not HERE & set(words[span.start :])
+    return False
+
+
+def _is_at_present(words: Sequence[str], scene: Scene) -> bool:
+    """ "Is …", also "(he is lovely) but …"."""
+    if AT_PRESENT & set(words):
+        return True
+    goes_on = all(word in OPENERS or word in ADVERBS for word in words)
+    return goes_on and scene.before is not None and bool(AT_PRESENT & set(scene.before.words))
 
 
 def is_of_another(clause: Clause, end: int, scene: Scene) -> bool:
@@ -109,4 +139,6 @@ def _goes_on_elsewhere(last: str, following: Sequence[str]) -> bool:
 
 def _is_no_help(first: str, following: Sequence[str]) -> bool:
     """ "Could not sing" is not a thing that one is asked for; "could not, sadly" and "could not work it out" are."""
+    if first in {"could", "can"} and following[0] == "do" and len(following) > 1:
+        return following[1] not in OUR_TROUBLE | FINDABLE
     return first in {"could", "can"} and not ABLE & set(following) and following[0] not in AFTER_COULD_NOT

@@ -22,6 +22,7 @@ class Tag(StrEnum):
     LOOKED = "looked"  # was at it
     UNSEEN = "unseen"  # was never at it
     SKIPPED = "skipped"  # was left out
+    UNACKNOWLEDGED = "unacknowledged"  # an alert that nobody took
     WAITING = "waiting"  # will answer some time
     AWAY = "away"  # cannot be reached
     SOLVED = "solved"
@@ -102,6 +103,8 @@ SETS = {
         bidden
     """,
     "INCIDENT": "incident incidents outage outages sev1 sev2 p1 p2",
+    "ALERT": "page paged pages pager pagerduty alert alerts alerted alarm alarms paging bleep bleeped",
+    "ACKNOWLEDGED": "acknowledged acknowledge acknowledging ack acked acking acknowledgement",
     "FIXED": "fixed sorted resolved solved working mended repaired cured cleared cracked",
     "FIX": "fixed sorted resolved solved mended repaired cured cracked nailed cleared settled unblocked",
     "AUXILIARY": "do does have has can could should would will shall is are was were may might must am need",
@@ -143,7 +146,7 @@ OURS = frozenset("i we me us ive id myself ourselves mine".split())
 COLLECTIVE = frozenset(
     """
     team squad crew pod group desk colleagues colleague pair teammates teammate buddy side lot office unit shift
-    department programme mates mate partner staff folks people crowd
+    department programme devs developers engineers programmers coders mates mate partner staff folks people crowd
     """.split()
 )
 PRONOUNS = frozenset("he she they him her them".split())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.claims.alerts import is_unacknowledged
 from assistant.claims.clauses import Clause
 from assistant.claims.consulting import claimed, turned_to
-from assistant.claims.elsewhere import is_elsewhere, is_of_another
-from assistant.claims.lexicon import ADVERBS, ADVICE, OPENERS, PREDICATES, Tag
+from assistant.claims.elsewhere import ABLE, is_elsewhere, is_of_another, is_opinion
+from assistant.claims.lexicon import ADVERBS, ADVICE, OPENERS, OURS, PREDICATES, PRONOUNS, Tag
 from assistant.claims.phrases import Span
 from assistant.claims.referents import Scene, people
 from assistant.claims.subjects import Kind, subject
@@ -25,6 +26,7 @@ VERDICTS = (
     (Tag.VERDICT, ClaimKind.CONSULTED),
 )
 BEING = frozenset("am is are 's".split())
+PRESENT = frozenset("is 's am are can do does has knows never always".split())
 LATER = frozenset("tomorrow tonight later".split())
 
 
@@ -37,7 +39,10 @@ def could_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
         if _has_them_stumped(clause.words, span):
             continue
         if found.kind is Kind.NAMED and _tells_of_failing(clause, span, scene):
-            yield from claimed(ClaimKind.CONSULTED, found.who, clause, scene)
+            who = tuple(
+                name for name in found.who if name not in scene.doubted or _is_past(clause.words[: span.start + 1])
+            )
+            yield from claimed(ClaimKind.CONSULTED, who, clause, scene)
         elif found.kind is Kind.NOBODY_SAID and scene.before and _answers(clause, scene.before):
             yield from claimed(ClaimKind.CONSULTED, people(scene.before, scene), clause, scene)
 
@@ -60,7 +65,7 @@ def neither(clause: Clause, scene: Scene) -> Iterator[Claim]:
     at = next((at for at, word in enumerate(words) if word in PREDICATES), None)
     if not clause.asserted or not begins or at is None or clause.has(Tag.AWAY, Tag.WAITING, Tag.CONTACTED):
         return
-    if at == 1 and clause.names(at):
+    if (at == 1 and clause.names(at)) or OURS & set(words[:at]):
         return
     who = people(clause, scene, 0, at) if at > 1 else _unnamed(clause, scene)
     kind = ClaimKind.NOT_CONSULTED if SEEN & set(words[at:]) else ClaimKind.CONSULTED
@@ -104,7 +109,7 @@ def likewise(clause: Clause, scene: Scene) -> Iterator[Claim]:
     inverted = _is_inverted(clause.words[lead:])
     who = people(clause, scene, lead + 1) if inverted else people(clause, scene)
     rest = {word for word in clause.words if word[0] != "@"}
-    short = bool(rest & LIKE) and rest <= LIKE_FILLERS
+    short = (bool(rest & LIKE) and rest <= LIKE_FILLERS) or (clause.joint == "nor" and clause.names_only)
     if who and (inverted or short) and before.has(Tag.FAILED, Tag.LOOKED, Tag.OURSELVES, Tag.BEATS):
         denied = any(claim.kind is ClaimKind.NOT_CONSULTED for claim in turned_to(before, scene))
         yield from claimed(ClaimKind.NOT_CONSULTED if denied else ClaimKind.CONSULTED, who, clause, scene)
@@ -112,6 +117,8 @@ def likewise(clause: Clause, scene: Scene) -> Iterator[Claim]:
 
 def waiting(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "Asked @0, no reply yet", "@1 is looking at it", "he promised an answer"."""
+    if is_unacknowledged(clause, scene):
+        return
     for span in clause.all(Tag.WAITING):
         found = subject(clause, span.start, scene)
         if clause.asserted and not _waits_for_nothing(clause, span, found.ours):
@@ -134,7 +141,16 @@ def _has_them_stumped(words: tuple[str, ...], span: Span) -> bool:
 def _tells_of_failing(clause: Clause, span: Span, scene: Scene) -> bool:
     """Is it told for certain, of our trouble?"""
     uncertain = clause.within(Tag.PLANNED, 0, span.start) or clause.within(Tag.UNSEEN, 0, span.end)
-    return not uncertain and not is_elsewhere(clause, span) and not is_of_another(clause, span.start, scene)
+    return not (
+        uncertain
+        or is_elsewhere(clause, span)
+        or is_opinion(clause, span, scene)
+        or is_of_another(clause, span.start, scene)
+    )
+
+
+def _is_past(words: tuple[str, ...]) -> bool:
+    return not PRESENT & set(words)
 
 
 def _answers(clause: Clause, before: Clause) -> bool:
@@ -158,6 +174,8 @@ def _unnamed(clause: Clause, scene: Scene) -> tuple[str, ...]:
 
 def _is_verdict(clause: Clause, span: Span, last: int) -> bool:
     """Is a phrase all that is said behind the names, which end at ``last``?"""
+    if last < 0 and clause.within(Tag.CONTACTED, 0, span.start):
+        return False
     between = clause.words[last + 1 : span.start] if last >= 0 else ()
     behind = clause.words[span.end :]
     return (
@@ -168,8 +186,11 @@ def _is_verdict(clause: Clause, span: Span, last: int) -> bool:
 
 
 def _is_inverted(words: tuple[str, ...]) -> bool:
-    """ "So is @1", "nor can @1"."""
-    return 0 < len(words) < 8 and words[0] in INVERTS and bool((PREDICATES | {"'s"}) & set(words))
+    """ "So is @1", "nor can @1 help"; "so can @1 help" is a question, "so can I go to @1" too."""
+    if not 1 < len(words) < 8 or words[0] not in INVERTS or not (PREDICATES | {"'s"}) & set(words[:2]):
+        return False
+    whom = words[2] if len(words) > 2 else ""
+    return (whom[:1] == "@" or whom in PRONOUNS or whom in LIKE_FILLERS) and (words[0] != "so" or not ABLE & set(words))
 
 
 def _waits_for_nothing(clause: Clause, span: Span, ours: bool) -> bool:

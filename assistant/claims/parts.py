@@ -20,11 +20,14 @@ COUNTED = frozenset("one two three four 1 2 3 4".split())
 LISTING = COUNTED | frozenset(
     """
     and or nor neither both even with since because so but ok okay well either also now then : first last top bottom
-    step steps number all of them the though sadly
+    step steps number all of them the though sadly yet already today yesterday
     """.split()
 )
 TURNED_TO = frozenset("to with asked tried consulted contacted".split())
-AFTER_A_LIST = frozenset("too already ) yesterday today : on over in with from".split())
+AFTER_A_LIST = frozenset(
+    "too already ) yesterday today : on over in with from without beforehand first yet either about at".split()
+)
+MARKED = frozenset("failed done".split())  # "@0 ✗ @1 ✗"
 OURSELVES = frozenset("i me my our we".split())
 SUBJECTS = frozenset(
     """
@@ -63,6 +66,8 @@ def _ends(part: Sequence[str], word: str, following: Sequence[str]) -> bool:
         return bool(part)
     if word in BOUNDARIES:
         return not _is_list(part) and not _lists_on(part, following) and not _names_them(part, word, following)
+    if word[0] == "@" and len(part) == 2 and part[0][0] == "@" and part[1] in MARKED:
+        return True
     if word in CUTS:
         set_phrase = (word == "so" and following[:1] and following[0] in UNCUT_SO) or part[-1] in UNCUT_AFTER
         return not set_phrase and not (word == "before" and not following)
@@ -102,7 +107,7 @@ def _starts(part: Sequence[str], following: Sequence[str]) -> bool:
     if first[0] == "@":
         return not _is_list(part) and not (part[-1][0] == "@" and _lists_on(part, ("and", *following)))
     if first in OURSELVES and all(
-        word[0] == "@" or word in COLLECTIVE | LISTING or word in {"my", "our", "me", "whole"} for word in part
+        word[0] == "@" or word in COLLECTIVE | LISTING or word in {"my", "our", "me", "i", "whole"} for word in part
     ):
         return False
     return first in SUBJECTS or first in VERBS

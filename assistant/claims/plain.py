@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.claims.slips import corrected
 from assistant.names import Mention
 from assistant.words import fold
 
@@ -13,6 +14,7 @@ SENTENCE_ENDS = frozenset(".!?…\n") | {".."}
 DASHES, DOTS = frozenset("-–—>"), frozenset(".…")
 MARKS = {"✗": "failed", "❌": "failed", "👎": "failed", "✅": "done", "✓": "done", "✔": "done"}
 ABBREVIATED = re.compile(r"\b(e\.g|i\.e|incl|etc|vs|approx|mr|mrs|ms|dr)\.", re.IGNORECASE)
+ON_SHIFT = re.compile(r"\([^()]{0,30}\bon (?:shift|duty|call|the rota)\b[^()]{0,20}\)", re.IGNORECASE)
 DETERMINERS = frozenset("the our my this that both".split())
 NEGATIVE = re.compile(r"(?:(did|do|does|have|has|had|is|are|was|were|would|could|should|must|need|might)n'?t)$")
 ENDING = re.compile(r"^(.+)'(s|ve|ll|d|re|m)$")
@@ -30,7 +32,8 @@ WRITTEN_OUT = dict(
     dunno=not know, unable=not able, no-one=nobody, noone=nobody, everyone=everybody, anyone=anybody, someone=somebody,
     em=them, u=you, ur=your, r=are, k=ok, yea=yes, alright=ok, w=with, n=and, &=and, plus=and, mgr=manager,
     cos=because, coz=because, cuz=because, bc=because, tho=though, whilst=while, til=until, till=until,
-    incl=including, onging=ongoing, incident-related=incident related, non-incident=no incident
+    incl=including, onging=ongoing, incident-related=incident related, mid-incident=mid incident,
+    non-incident=no incident
     """.replace("\n    ", " ")
     .strip()
     .split(", ")
@@ -43,13 +46,16 @@ SAID_AS_ONE = tuple(
         "if it matters": "", "if it helps": "", "if you must know": "", "if only": "wish i", "as if": "supposing",
         "now that": "since", "given that": "since", "seeing as": "since", "seeing that": "since",
         "because of": "due to", "so far": "yet", "as well": "too", "along with": "and", "together with": "and",
-        "followed by": "and", "on top of that": "also",
+        "followed by": "and", "on top of that": "also", "had to admit": "admitted", "had to concede": "conceded",
+        "had to give up": "gave up",
+        "up to and including": "up through", "up to and with": "up through",
     }.items()
 )  # fmt: skip
 
 
 def written_plainly(text: str) -> str:
-    """The text without the full stops of abbreviations, which end no sentence."""
+    """The text without full stops of abbreviations, which end no sentence, and without a note of who is on shift."""
+    text = ON_SHIFT.sub(" ", text)
     return ABBREVIATED.sub(lambda found: found[1].replace(".", ""), text)
 
 
@@ -85,7 +91,7 @@ def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
         yield "'s", start
         start += 2
     for found in TOKEN.finditer(text, start, end):
-        for word in _written_out(_stop(found.group()) or fold(found.group())):
+        for word in _written_out(_stop(found.group()) or corrected(fold(found.group()))):
             yield word, found.start()
 
 

@@ -27,7 +27,7 @@ UNIT = _any("hours", "days", "minutes", "weeks", "times")
 
 SAME = (("first couple", "first two"), ("first pair", "first two"), ("first and second", "first two"))
 GROUP = re.compile(rf"\b(those|these|other|the) ({COUNT})(?: of them)?\b(?! {UNIT})")
-OUT_OF = re.compile(rf"\b({COUNT}) of the {COUNT}\b")
+OUT_OF = re.compile(rf"\b({COUNT}) of the {COUNT}\b|\b({_any('two', 'three', '2', '3')}) of them have\b")
 FEW = re.compile(rf"\b(first|top|last|bottom) ({COUNT})\b")
 AT_PLACE = re.compile(
     rf"\b(?:({PLACE}) {_any(PERSON, 'on', 'in')}"
@@ -36,6 +36,11 @@ AT_PLACE = re.compile(
 )
 STRETCH = re.compile(
     rf"\b{_any('steps', 'levels', 'numbers', 'people')} ({COUNT})(?: {_any('and', 'to', 'through')} ({COUNT}))?\b"
+)
+DONE = _any("done", "did", "tried", "asked", "exhausted")
+NUMBERED = re.compile(rf"^(?:{DONE} )?({COUNT}) {_any('and', 'to', 'through')} ({COUNT})\b(?! {UNIT})")
+ALL_BUT_LAST = re.compile(
+    r"\b(?:all|everybody|all of them|all of those) (?:but|except|bar|apart from) (?:for )?the last\b"
 )
 LAST = re.compile(rf"\bthe {_any('last', 'final', 'top')}(?: {PERSON})?\b|\b{_any('last', 'final')} {PERSON}\b")
 NEXT = re.compile(
@@ -49,7 +54,7 @@ NEXT = re.compile(
 AROUND_HERE = rf"(?! (?:i|we)\b)(?! (?:on|in|at|from|here|around)\b(?! {THIS} (?:\w+ )?{LIST}))"
 ALL = re.compile(
     r"\b" + _any(
-        rf"everybody{AROUND_HERE}",
+        rf"everybody{AROUND_HERE}|everybody on it",
         rf"(?:nobody|anybody) (?:on|in) {THIS} (?:\w+ )?{LIST}",
         rf"(?:all|none|any|each|not one) {OF_THEM}",
         rf"(?:all|none|any) of the {COUNT}",
@@ -66,7 +71,7 @@ ALL = re.compile(
 BUT = re.compile(
     r"\b(?:but|except|except for|bar|barring|apart from|other than|save|minus)((?: (?:for|the|and|@\d+))+)"
 )
-UP_TO = re.compile(r"\b(?:up to|before|below|under)((?: (?:the|@\d+))+)")
+UP_TO = re.compile(r"\b(?:up to|up through|before|below|under)((?: (?:the|@\d+))+)")
 LIST_WORDS = frozenset("list chain order ladder".split())
 # Without one of these no place is meant.
 SIGNS = LIST_WORDS | frozenset(COUNTS) | frozenset(PLACES) | frozenset(
@@ -108,14 +113,14 @@ def exceptions(text: str) -> list[int]:
 
 def _counted(text: str, steps: tuple[str, ...]) -> tuple[str, ...]:
     """ "All but the last", "two of the three", "the first two", "steps 1 to 3", "number two"."""
-    if "all but the last" in text:
+    if ALL_BUT_LAST.search(text):
         return steps[:-1]
     if found := OUT_OF.search(text):
-        return steps[: COUNTS[found[1]]]
+        return steps[: COUNTS[found[1] or found[2]]]
     if found := FEW.search(text):
         count = COUNTS[found[2]]
         return steps[:count] if found[1] in {"first", "top"} else steps[-count:]
-    if found := STRETCH.search(text):
+    if found := STRETCH.search(text) or NUMBERED.search(text):
         first = COUNTS[found[1]]
         return steps[first - 1 : COUNTS[found[2]] if found[2] else first]
     return tuple(step for found in AT_PLACE.finditer(text) for step in _at(found, steps))
@@ -147,7 +152,7 @@ def _all(text: str, places: Places, left_out: Sequence[str]) -> tuple[str, ...]:
         return tuple(step for step in places.steps if step not in left_out)
     if UP_TO.search(text):
         first = next((at for at, step in enumerate(places.steps) if step in left_out), len(places.steps))
-        return places.steps[:first]
+        return places.steps[: first + ("up through" in text)]
     if "@" in text:
         return ()
     return places.spoken[0] if len(places.spoken[0]) > 1 else places.steps

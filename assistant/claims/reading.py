@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.claims.alerts import is_unacknowledged, unacknowledged
 from assistant.claims.clauses import Clause, Mode, Sentence, sentences
-from assistant.claims.consulting import did_not_turn_to, left_out, not_seen, turned_to
+from assistant.claims.consulting import did_not_turn_to, left_out, not_seen, not_those, turned_to
 from assistant.claims.corrections import corrected, denied
+from assistant.claims.echoes import echoed
 from assistant.claims.elsewhere import is_of_another
-from assistant.claims.lexicon import ADVERBS, OPENERS, PREDICATES, Tag
+from assistant.claims.lexicon import ADVERBS, OPENERS, PREDICATES, SETS, Tag
 from assistant.claims.outcomes import away, could_not, likewise, looked, neither, nothing_came_of, verdict, waiting
 from assistant.claims.referents import Scene, meant, people
 from assistant.claims.speech import own_words
@@ -24,6 +26,7 @@ READERS: tuple[Reader, ...] = (
     turned_to,
     did_not_turn_to,
     left_out,
+    not_those,
     not_seen,
     could_not,
     nothing_came_of,
@@ -31,6 +34,8 @@ READERS: tuple[Reader, ...] = (
     looked,
     verdict,
     likewise,
+    echoed,
+    unacknowledged,
     waiting,
     stuck,
     solved,
@@ -38,6 +43,9 @@ READERS: tuple[Reader, ...] = (
     incident,
 )
 ASKED_NOBODY = frozenset("it that this those about with to for everything".split())
+WHETHER = frozenset(SETS["AUXILIARY"].split()) | frozenset("worth point ok okay alright fine".split())
+WHICH = frozenset("who whom whose which what where when".split())
+LEAVING_OUT = frozenset("skip bypass avoid bother via past through leave".split())
 SOMEBODY = ("",)  # of whom was spoken, and whom no name stands for
 
 
@@ -45,19 +53,31 @@ def read_claims(turn: str, names: Names, context: Context) -> tuple[Claim, ...]:
     """What a turn claims, in the order in which it says so."""
     told = sentences(own_words(turn), names)
     scenes = tuple(_scenes(told, Scene(names, context)))
+    doubted = tuple(name for sentence, at, scene in scenes for name in _doubted(sentence[at], scene))
+    scenes = tuple((sentence, at, replace(scene, doubted=doubted)) for sentence, at, scene in scenes)
     claims = [claim for sentence, at, scene in scenes for claim in _claims(sentence, at, scene)]
     return _settled(claims, _unreached([(sentence[at], scene) for sentence, at, scene in scenes]))
 
 
 def _scenes(told: Sequence[Sentence], scene: Scene) -> Iterator[tuple[Sentence, int, Scene]]:
     """Every clause, by its place in its sentence, with the scene that it stands in."""
-    scene = replace(scene, correcting=any(_corrects(clause, scene) for sentence in told for clause in sentence))
+    clauses = [clause for sentence in told for clause in sentence]
+    correcting = any(_corrects(clause, scene) for clause in clauses)
+    turned = any(clause.asserted and clause.has(Tag.CONTACTED, Tag.LOOKED, Tag.SENT) for clause in clauses)
+    scene = replace(scene, correcting=correcting, turned=turned)
     for sentence in told:
         for at, clause in enumerate(sentence):
             yield sentence, at, scene
             scene = _after(clause, scene)
         bare = len(sentence) == 1 and sentence[0].names_only
         scene = replace(scene, before=scene.before if bare else None, doer=(), ours=False)
+
+
+def _doubted(clause: Clause, scene: Scene) -> tuple[str, ...]:
+    """Of whom it is asked whether to turn to them: "do I have to ask @0?", "can I skip @1?"."""
+    whether = bool(WHETHER & set(clause.words)) and not WHICH & set(clause.words)
+    turns = clause.has(Tag.CONTACTING, Tag.SKIPPED, Tag.CONTACTED) or bool(LEAVING_OUT & set(clause.words))
+    return people(clause, scene) if clause.mode is Mode.ASKED and whether and turns else ()
 
 
 def _corrects(clause: Clause, scene: Scene) -> bool:
@@ -107,7 +127,7 @@ def _doer(clause: Clause, scene: Scene) -> tuple[str, ...]:
 def _unreached(clauses: Sequence[tuple[Clause, Scene]]) -> set[str]:
     """Who can't be reached, or was only written to without a word on what came of it."""
     gone = {name for clause, scene in clauses for name in away(clause, scene)}
-    if any(clause.has(Tag.FAILED, Tag.NO_LUCK_WITH) for clause, _ in clauses):
+    if any(clause.has(Tag.FAILED, Tag.NO_LUCK_WITH) or is_unacknowledged(clause, scene) for clause, scene in clauses):
         return gone
     return gone | {name for clause, scene in clauses if clause.has(Tag.SENT) for name in people(clause, scene)}
 

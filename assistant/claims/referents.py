@@ -21,7 +21,7 @@ class Scene:
 
     ``last`` are those of whom the turn spoke before, ("",) somebody whom no name stands for; ``doer`` did what the
     clause ``before`` tells; ``ours`` says that we are at work on the trouble; ``correcting``, that the turn takes
-    something back.
+    something back; ``turned``, that it tells of having turned to somebody; of the ``doubted`` it asks whether to.
     """
 
     names: Names
@@ -31,6 +31,8 @@ class Scene:
     ours: bool = False
     before: Clause | None = None
     correcting: bool = False
+    turned: bool = False
+    doubted: tuple[str, ...] = ()
 
     @property
     def places(self) -> Places:

@@ -13,11 +13,11 @@ FENCE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
 ELEMENT = re.compile(rf"<({ROLES}|user|override|prompt)\b[^<>]{{0,100}}>[^<]{{0,1000}}(?:</\1>)?", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]{1,200}>")
 NOTE = re.compile(rf"[\[{{(<]\W{{0,3}}{NOTES}\b[^\])}}>]{{0,400}}[\])}}>]", re.IGNORECASE)
-BRACKETED_ROLE = re.compile(rf"\[\W?{ROLES}\W?\][^\n]*", re.IGNORECASE)
+BRACKETED_ROLE = re.compile(rf"\[\W?{ROLES}(?:\s{MESSAGE})?\W?\][^\n]*", re.IGNORECASE)
 HEADED = re.compile(r"^#{1,6}\s*(?:new\s|system|instruction|override|update)[^\n]*", re.IGNORECASE | re.MULTILINE)
 STAGE = re.compile(r"(?<!\*)\*(?=\w)[^*\n ]{1,40}(?: [^*\n ]{1,40}){2,20}\*(?!\*)")  # *as on a stage*
 SCRIPT = re.compile(
-    rf"{LINE_START}[*#\s]{{0,8}}(?:\w{{1,20}} to )?{ROLES}(?:\s{MESSAGE})?\s?(?:[:>=]|to assistant)"
+    rf"{LINE_START}[*#\s]{{0,8}}(?:\w{{1,20}}(?: to |_))?{ROLES}(?:\s{MESSAGE})?\s?(?:[:>=]|to assistant)"
     r"|\b(?:system|assistant)\s?[:>]",
     re.IGNORECASE,
 )
@@ -26,6 +26,9 @@ DOUBLE = r"“[^”\n]{0,500}”|\"[^\"\n]{0,500}\""
 SINGLE = r"(?<!\w)['‘](?:[^'’\n]|['’](?=\w)){0,500}['’](?!\w)"
 QUOTED = re.compile(rf"{DOUBLE}|{SINGLE}|^\s{{0,3}}>[^\n]*$", re.MULTILINE)
 
+REPLIED = re.compile(r"\b(?:said|says|(?:answer|reply|response) was|was like)\s?[:,]?\s?$", re.IGNORECASE)
+FEW = 3  # words: "no idea", "not a clue"
+
 NOT_THEIRS = (FENCE, ELEMENT, BRACKETED_ROLE, NOTE, HEADED, TAG, STAGE)
 
 
@@ -33,11 +36,14 @@ def own_words(turn: str) -> str:
     """The person's own words of a turn: without code, quotations, and lines written as somebody else's."""
     for pattern in NOT_THEIRS:
         turn = pattern.sub(" ", turn)
-    return QUOTED.sub(_unquoted, _unscripted(turn))
+    turn = _unscripted(turn)
+    return QUOTED.sub(lambda quote: _unquoted(quote, turn[: quote.start()]), turn)
 
 
-def _unquoted(quote: re.Match[str]) -> str:
-    """Nothing; but a single word in quotes may be meant as it stands."""
+def _unquoted(quote: re.Match[str], before: str) -> str:
+    """Nothing; but a single word in quotes may be meant as it stands, and so may what somebody answered in a few."""
+    if REPLIED.search(before) and 0 < len(quote.group().split()) <= FEW and "\n" not in quote.group():
+        return " " + quote.group().strip("\"'“”‘’ ")
     one_word = len(quote.group().split()) == 1 and not quote.group().lstrip().startswith(">")
     return quote.group() if one_word else " "
 

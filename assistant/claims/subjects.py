@@ -9,10 +9,11 @@ from enum import StrEnum
 from assistant.claims.clauses import Clause
 from assistant.claims.lexicon import ADVERBS, ADVICE, COLLECTIVE, OPENERS, OURS, PREPOSITIONS, Tag
 from assistant.claims.ranks import LIST_WORDS, tells_exceptions
-from assistant.claims.referents import Scene, at_places, people
+from assistant.claims.referents import Scene, at_places, meant, people
 
 ADVISED = frozenset("suggested tried proposed recommended".split())
 OURS_MAY_FOLLOW = frozenset("and told says said".split())  # "@0 and I", "@0 told me"
+TIME = frozenset("time hour hours day days morning afternoon minutes".split())  # "@0 gave us an hour"
 LINKS = frozenset("and or nor neither both : either then".split())
 COPULAS = frozenset("is 's was and :".split())
 PRONOUN_SUBJECTS = frozenset("he she they both neither".split())
@@ -46,6 +47,9 @@ def subject(clause: Clause, end: int, scene: Scene) -> Subject:
     named = _named(clause, words, scene)
     if named is not None:
         return Subject(Kind.NAMED, named)
+    relative = _relative(words, scene)
+    if relative:
+        return Subject(Kind.NAMED, relative)
     pronoun = _pronoun(words)
     if pronoun is not None:
         return Subject(Kind.NAMED, people(clause, scene, pronoun, end))
@@ -54,6 +58,15 @@ def subject(clause: Clause, end: int, scene: Scene) -> Subject:
     if any(word not in OPENERS and word not in ADVERBS for word in words):
         return Subject(Kind.OTHER)
     return Subject(Kind.NAMED, scene.doer) if _goes_on(clause, scene) else Subject(Kind.NOBODY_SAID)
+
+
+def _relative(words: Sequence[str], scene: Scene) -> tuple[str, ...]:
+    """Whom "who" behind a name means, and whose advice "which" does."""
+    before = scene.before
+    if words[:1] == ("who",) and before and before.words[-1][0] == "@":
+        return (meant(before.name_at(len(before.words) - 1), scene),)
+    advice = words[:1] == ("which",) and before and ADVISED & set(before.words)
+    return people(before, scene) if advice and before else ()
 
 
 def _named(clause: Clause, words: tuple[str, ...], scene: Scene) -> tuple[str, ...] | None:
@@ -119,5 +132,5 @@ def _goes_on(clause: Clause, scene: Scene) -> bool:
     if clause.joint in {"and", "but", "then"} or before.has(Tag.FAILED, Tag.LOOKED):
         return True
     tells = len(before.words) > 1 and before.words[0][0] == "@" and before.words[1] not in COPULAS
-    only_told = before.has(Tag.TOLD) and "suggested" not in before.words
+    only_told = before.has(Tag.TOLD) and not {"suggested", *TIME} & set(before.words)
     return tells and not before.has(Tag.WAITING, Tag.PLANNED) and not only_told

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from assistant.claims.clauses import Clause, Sentence
 from assistant.claims.lexicon import COLLECTIVE, OPENERS, OURS, Tag
@@ -31,6 +30,7 @@ PASSIVE = frozenset("is was were been be are".split())
 SKIPPED = frozenset("just now both explicitly".split())
 FROM = frozenset("from of by :".split())
 GAVE = frozenset("gave given got".split())
+WITHDREW = frozenset("withdrawn withdrew retracted revoked rescinded".split())
 POINTING = frozenset("them him her that those there".split())
 ACCORDING_TO = (("according", "to"), ("as", "per"), ("per",), ("following",))
 
@@ -75,7 +75,22 @@ def _instruction(clause: Clause, who: str, target: str | None, scene: Scene) -> 
 
 
 def _word(clause: Clause, scene: Scene) -> _Word | None:
-    return _colon(clause, scene) or _by(clause, scene) or _told(clause, scene) or _on_word_of(clause, scene)
+    word = _colon(clause, scene) or _by(clause, scene) or _told(clause, scene)
+    return word or _told_there(clause, scene) or _on_word_of(clause, scene)
+
+
+def _told_there(clause: Clause, scene: Scene) -> _Word | None:
+    """ "Having spoken to @3 I have been told to"."""
+    words = clause.words
+    for span in clause.all(Tag.TOLD):
+        turned = clause.within(Tag.CONTACTED, 0, span.start) or (scene.before and scene.before.has(Tag.CONTACTED))
+        passive = words[max(0, span.start - 1) : span.start] in {("been",), ("was",), ("were",)}
+        who = [meant(mention, scene) for mention in clause.names(0, span.start)] or list(scene.last)
+        ours = bool(OURS & set(words[max(0, span.start - 3) : span.start]))
+        certain = not UNCERTAIN & set(words[: span.start])
+        if turned and passive and ours and certain and len(who) == 1 and who[0] in scene.names.instructors:
+            return _Word(who[0], span.end, clause.within(Tag.NEGATED, 0, span.start))
+    return None
 
 
 def _colon(clause: Clause, scene: Scene) -> _Word | None:
@@ -88,8 +103,9 @@ def _colon(clause: Clause, scene: Scene) -> _Word | None:
 def _by(clause: Clause, scene: Scene) -> _Word | None:
     """ "We were told by @3 to", "as instructed by @3"."""
     words, told = clause.words, clause.all(Tag.TOLD)
-    at = next((at for at, (by, who) in enumerate(pairwise(words)) if by == "by" and who[0] == "@"), None)
-    if at is None or not told or told[0].start >= at:
+    at = next((at for at, word in enumerate(words) if word == "by" and clause.names(at, at + 4)), None)
+    somebody = at is not None and (words[at + 1][0] == "@" or words[at + 2] in {"on", "at", "in", "from"})
+    if at is None or not somebody or not told or told[0].start >= at:
         return None
     first = told[0].start
     ours = subject(clause, first, scene).ours or words[first - 1] == "as"
@@ -106,6 +122,8 @@ def _told(clause: Clause, scene: Scene) -> _Word | None:
             return _Word(meant(clause.names()[0], scene), span.end + 1)
         who = _teller(clause, span, scene)
         bids = said in BIDDING and (before[-1:] in {(), (":",), ("and",)} or not clause.names(0, span.start))
+        bids = bids and not ({"they", "he", "she"} & set(before) and "not" in before)
+        bids = bids and not (clause.joint == "and" and who in scene.doer)
         passive = bool(before) and before[-1] in PASSIVE and not said.endswith("ing")
         if who and not bids and not passive and not UNCERTAIN & set(before) and _is_to_us(clause, span):
             return _Word(who, span.end, clause.within(Tag.NEGATED, 0, span.start))
@@ -136,6 +154,8 @@ def _on_word_of(clause: Clause, scene: Scene) -> _Word | None:
     for lead in ACCORDING_TO:
         if words[: len(lead)] == lead and clause.names(len(lead), len(lead) + 1):
             return _Word(meant(clause.names()[0], scene), len(lead) + 1)
+    if words[-3:-1] == ("according", "to") and words[-1][0] == "@":
+        return _Word(meant(clause.names()[-1], scene), 0)
     for span in clause.all(Tag.GO_AHEAD):
         at = _giver(clause, span)
         certain = not UNCERTAIN & set(words[: span.start]) and not clause.within(Tag.PLANNED, 0, span.start)
@@ -158,6 +178,9 @@ def _giver(clause: Clause, span: Span) -> int | None:
 
 def _silent(clause: Clause, scene: Scene) -> str | None:
     """Who said nothing of the kind: "no word from @3", "nobody at @3 told us"."""
+    if WITHDREW & set(clause.words) or ("back" in clause.words and {"taken", "took"} & set(clause.words)):
+        withdrew = [meant(mention, scene) for mention in clause.names()]
+        return next((name for name in withdrew if name in scene.context.instructed), None)
     for span in clause.all(Tag.SILENT):
         named = [meant(mention, scene) for mention in clause.names(span.start)]
         if named and named[0] in scene.names.instructors:
@@ -188,7 +211,7 @@ def _says_to_escalate(said: Sequence[Clause], start: int) -> bool:
 def _is_told_of(sentence: Sentence, at: int, start: int) -> bool:
     """ "We must escalate it to @4, @3 told us"."""
     before = sentence[at - 1] if at else None
-    ends = len(sentence[at].words) - start <= 2
+    ends = len(sentence[at].words) - start <= 3
     return ends and before is not None and before.asserted and before.has(Tag.ESCALATE)
 
 

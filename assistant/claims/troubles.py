@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.claims.clauses import Clause
 from assistant.claims.elsewhere import ABLE
-from assistant.claims.lexicon import OPENERS, Tag
+from assistant.claims.lexicon import OPENERS, OURS, SETS, Tag
 from assistant.claims.referents import Scene, people
 from assistant.claims.subjects import Kind, subject
 from assistant.claims.values import Claim, ClaimKind
 
+GONE_ON = frozenset("past to through quiet silent down over up on wrong from unanswered live round".split())
+OF_THE_LIST = re.compile(r"\b(?:list|lot|(?<!between )(?<!among )them)\b")
+ONCE = frozenset("yesterday ago previously week weeks month".split())
 MENDED = frozenset("sorted resolved fixed solved working".split())
+ANSWERS = frozenset(SETS["ANSWER"].split())
 THOUGHT = frozenset("thought hoped think".split())
 NO_INCIDENT = frozenset("no nothing any unrelated".split())
 ENDED = frozenset("closed ended finished resolved concluded".split())
@@ -19,7 +25,7 @@ ENDED = frozenset("closed ended finished resolved concluded".split())
 
 def stuck(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "None of us can fix it", "we are at our wits' end", "beaten by this one, the lot of us"."""
-    of_the_list = {"list", "lot", "them"} & set(clause.words) and people(clause, scene)
+    of_the_list = OF_THE_LIST.search(" ".join(clause.words)) and people(clause, scene)
     if clause.asserted and not clause.has(Tag.INCIDENT) and not of_the_list and (
         _we_fail(clause, scene) or _all_of_us(clause, scene) or _nobody_of_us_can(clause)
     ):  # fmt: skip
@@ -40,14 +46,16 @@ def new_problem(clause: Clause, scene: Scene) -> Iterator[Claim]:  # noqa: ARG00
     """ "New problem: …", "on another matter"."""
     early = [span.start for span in clause.all(Tag.NEW) if span.start < 6]
     said = any(not clause.within(Tag.NEGATED, 0, start + 1) for start in early)
-    if said and clause.asserted and not clause.has(Tag.INCIDENT):
+    if said and (clause.asserted or clause.words[:2] == ("let", "us")) and not clause.has(Tag.INCIDENT):
         yield Claim(ClaimKind.NEW_PROBLEM, clause.said)
 
 
-def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:  # noqa: ARG001 - a reader
+def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "There is an ongoing incident", "part of the incident", "no incident", "the incident is over"."""
+    if _nothing_goes_on(clause, scene):
+        yield Claim(ClaimKind.NO_INCIDENT, clause.said)
     spans = clause.all(Tag.INCIDENT)
-    thing = clause.has(Tag.INCIDENT_THING) and not clause.has(Tag.ONGOING)
+    thing = (clause.has(Tag.INCIDENT_THING) and not clause.has(Tag.ONGOING)) or _was_once(clause)
     if not spans or not clause.asserted or thing:
         return
     first = spans[0].start
@@ -85,12 +93,15 @@ def _all_of_us(clause: Clause, scene: Scene) -> bool:
 
 
 def _nobody_of_us_can(clause: Clause) -> bool:
-    nobody = clause.words[0] in {"none", "nobody"} and clause.has(Tag.OURSELVES)
-    return nobody and not clause.names() and bool(ABLE & set(clause.words))
+    words = clause.words
+    nobody = words[0] in {"none", "nobody"} and clause.has(Tag.OURSELVES)
+    nobody = nobody or (words[0] == "neither" and bool(OURS & set(words[1:5])) and "nor" in words)
+    return nobody and not clause.names() and bool((ABLE | ANSWERS) & set(words))
 
 
 def _is_solved(clause: Clause, start: int) -> bool:
     denied = clause.within(Tag.NEGATED, 0, start + 1) or clause.within(Tag.PLANNED, 0, start)
+    denied = denied or any(early == "gone" and late in GONE_ON for early, late in pairwise(clause.words))
     return not denied and not THOUGHT & set(clause.words)
 
 
@@ -104,6 +115,18 @@ def _is_denied(clause: Clause, first: int) -> bool:
     before = set(clause.words[max(0, first - 6) : first])
     is_not = clause.words[first + 1 : first + 3] == ("is", "not")
     return bool(NO_INCIDENT & before) or is_not or clause.within(Tag.NEGATED, 0, first)
+
+
+def _was_once(clause: Clause) -> bool:
+    """ "We had an incident like this last week"."""
+    words = set(clause.words)
+    return bool({"had", "was", "were"} & words) and bool(ONCE & words) and not clause.has(Tag.OVER)
+
+
+def _nothing_goes_on(clause: Clause, scene: Scene) -> bool:
+    """ "(There was an incident,) nothing is going on now"."""
+    after_one = clause.asserted and scene.before is not None and scene.before.has(Tag.INCIDENT)
+    return after_one and "nothing" in clause.words[:3] and clause.has(Tag.ONGOING)
 
 
 def _is_over(clause: Clause, first: int) -> bool:

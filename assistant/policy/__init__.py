@@ -6,10 +6,22 @@ from assistant.policy.escalations import escalation
 from assistant.policy.passages import documented, undocumented
 from assistant.policy.rulings import Matter, Rule, Ruling
 from assistant.policy.talk import again, pleasantry
-from assistant.policy.teams import duties, reach, roster
-from assistant.policy.tickets import ticket
+from assistant.policy.teams import compared, duties, reach, roster
+from assistant.policy.tickets import no_queue, ticket
 
-POLICY: tuple[Rule, ...] = (pleasantry, again, ticket, escalation, reach, duties, roster, documented, undocumented)
+POLICY: tuple[Rule, ...] = (
+    pleasantry,
+    again,
+    ticket,
+    escalation,
+    reach,
+    duties,
+    compared,
+    roster,
+    no_queue,
+    documented,
+    undocumented,
+)
 
 
 def decide(matter: Matter) -> Ruling:

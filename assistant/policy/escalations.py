@@ -18,6 +18,7 @@ from index.documents import Quote
 
 LONGEST_QUOTE = 900  # characters of an order quoted in one piece
 RIVAL = 0.08  # how much nearer a passage on whom to turn to must be than the order's own scope
+SWITCH = 0.15  # how much nearer another order's scope must be to take the place of the one in hand
 FITS = 0.25  # cosine under which a question has nothing to do with an order's scope
 ESCALATING = re.compile(
     r"\b(?:escal\w*|esclat\w*|stuck|step|chain|ladder|none of us|higher|stumped|beaten|bug)\b"
@@ -68,7 +69,7 @@ def _found(matter: Matter) -> bool:
     """Is an order's own passage the best that was found?"""
     best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
     told = [quote for order in matter.edition.rulebook.orders for quote in order.evidence]
-    return any(q.document == e.document and e.start < q.end and q.start < e.end for q in best for e in told)
+    return any(quote.overlaps(each) for quote in best for each in told)
 
 
 def _speaks_of_escalating(words: str) -> bool:
@@ -77,25 +78,35 @@ def _speaks_of_escalating(words: str) -> bool:
 
 def _governing(matter: Matter) -> EscalationOrder | None:
     """The order whose steps are spoken of, else the one in hand, else the one whose scope is nearest."""
-    edition, question = matter.edition, matter.question
-    orders = edition.rulebook.orders
+    orders = matter.edition.rulebook.orders
     if not orders:
         return None
-    spoken = {name for mention in question.mentions for name in mention.names} | {
-        c.who for c in question.claims if c.who
-    }
-    holding = [order for order in orders if spoken & set(order.steps)]
-    in_hand = edition.order(matter.situation.order)
-    if in_hand and (in_hand in holding or not holding):
+    question = matter.question
+    claimed = {claim.who for claim in question.claims if claim.who}
+    spoken = claimed | {name for mention in question.mentions for name in mention.names}
+    holding = tuple(order for order in orders if spoken & set(order.steps))
+    candidates = holding or orders
+    in_hand = _in_hand(matter, candidates)
+    if in_hand:
         return in_hand
-    claims = {claim.who for claim in question.claims}
-    if len(holding) == 1 and (claims & set(holding[0].steps) or not _rival(matter, _fit(matter, (holding[0],))[0])):
-        return holding[0]
-    fits = _fit(matter, tuple(holding or orders))
+    fits = _fit(matter, candidates)
     best = max(range(len(fits)), key=fits.__getitem__)
-    if not holding and (_rival(matter, fits[best]) or fits[best] < FITS):
+    if claimed & set(candidates[best].steps):
+        return candidates[best]
+    alone = len(orders) == 1 and matter.situation.stuck
+    elsewhere = _rival(matter, fits[best]) or not (holding or alone or fits[best] >= FITS)
+    return None if elsewhere else candidates[best]
+
+
+def _in_hand(matter: Matter, candidates: tuple[EscalationOrder, ...]) -> EscalationOrder | None:
+    """The order of the conversation, unless the turn is about a new problem or clearly fits another order."""
+    order = matter.edition.order(matter.situation.order)
+    if order not in candidates or len(candidates) == 1:
+        return order if order in candidates else None
+    if matter.question.claims_of(ClaimKind.NEW_PROBLEM):
         return None
-    return (holding or list(orders))[best]
+    fits = dict(zip((each.id for each in candidates), _fit(matter, candidates), strict=True))
+    return order if order and max(fits.values()) < fits[order.id] + SWITCH else None
 
 
 def _fit(matter: Matter, orders: tuple[EscalationOrder, ...]) -> list[float]:
@@ -108,11 +119,12 @@ def _fit(matter: Matter, orders: tuple[EscalationOrder, ...]) -> list[float]:
 
 def _rival(matter: Matter, fit: float) -> bool:
     """Does another passage tell whom to turn to, and fit the question clearly better?"""
-    own = {(q.document, q.start) for order in matter.edition.rulebook.orders for q in order.evidence}
+    book = matter.edition.rulebook
+    aside = [quote for rule in book.rules for quote in rule.evidence if rule not in book.tickets]
     for hit in matter.evidence.hits[:3]:
-        quote = hit.passage.quote
         escalates = CONTACT.search(hit.passage.text) or TROUBLE.search(hit.passage.text)
-        if (quote.document, quote.start) not in own and escalates and (hit.dense or 0.0) > fit + RIVAL:
+        others = not any(hit.passage.quote.overlaps(quote) for quote in aside)
+        if others and escalates and (hit.dense or 0.0) > fit + RIVAL:
             return True
     return False
 

@@ -14,6 +14,7 @@ from assistant.policy.teams import channel
 from assistant.quoting import as_read
 from assistant.rulebook.rules import Responsibility
 from assistant.stale import stale
+from assistant.wants import ATTRIBUTES, want_of
 from assistant.wording import say
 from assistant.words import fold
 from index.documents import Quote
@@ -34,7 +35,7 @@ MUTUAL = re.compile(
 def documented(matter: Matter) -> Ruling | None:
     """The passages that answer, each as the sentence of a rule where it states one, else quoted."""
     evidence, sure = matter.evidence, calibration().threshold
-    if evidence.confidence < sure:
+    if evidence.confidence < sure or _names_nothing_wanted(matter):
         return None
     statements: list[Statement] = []
     reached: list[Reached] = []
@@ -52,6 +53,11 @@ def documented(matter: Matter) -> Ruling | None:
     because = f"The best passage supports the question with confidence {evidence.confidence:.2f}, at least {sure:.2f}."
     decisions = (Decision("documented", "answered", because),)
     return Ruling(Outcome.ANSWERED, tuple(statements), decisions, reached=tuple(dict.fromkeys(reached)))
+
+
+def _names_nothing_wanted(matter: Matter) -> bool:
+    """Is a price, a time or the like asked for that no passage names? Then the right subject is not an answer."""
+    return bool(matter.evidence.support.unmet) and want_of(matter.question.words) in ATTRIBUTES
 
 
 def _told(matter: Matter, hit: Hit) -> Iterator[tuple[Statement, Reached | None]]:
@@ -85,16 +91,7 @@ def _is_too_much(quotes: dict[Quote, None]) -> bool:
 def _duty(matter: Matter, hit: Hit) -> Responsibility | None:
     quote = hit.passage.quote
     duties = matter.edition.rulebook.responsibilities
-    return next(
-        (
-            d
-            for d in duties
-            if d.evidence[0].document == quote.document
-            and d.evidence[0].start < quote.end
-            and quote.start < d.evidence[0].end
-        ),
-        None,
-    )
+    return next((duty for duty in duties if duty.evidence[0].overlaps(quote)), None)
 
 
 def _responsible(matter: Matter, duty: Responsibility) -> Statement:

@@ -9,9 +9,18 @@ from assistant.answers import Decision, Outcome
 from assistant.edition import Edition
 from assistant.evidence import Evidence
 from assistant.questions import Question
+from assistant.quoting import as_read
 from assistant.rulebook.rules import Contradiction
 from assistant.situation import Situation
 from index.documents import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One paragraph of an answer and the quotes that it rests on."""
+
+    text: str
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +32,9 @@ class Matter:
     evidence: Evidence
     edition: Edition
 
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One paragraph of an answer and the quotes that it rests on."""
-
-    text: str
-    quotes: tuple[Quote, ...] = ()
+    def quoted(self, quote: Quote) -> Statement:
+        """A quote as its reader sees it."""
+        return Statement(as_read(self.edition.generation.document(quote.document), quote), (quote,))
 
 
 @dataclass(frozen=True, slots=True)

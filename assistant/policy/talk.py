@@ -28,5 +28,5 @@ def again(matter: Matter) -> Ruling | None:
     if not quotes or any(quote.text != c.quote for quote, c in zip(quotes, known, strict=True)):
         return None
     decision = Decision("again", "answered", "You asked what the last answer rests on.")
-    statements = (Statement(say("again")), *(Statement(f"> {' '.join(q.text.split())}", (q,)) for q in quotes))
+    statements = (Statement(say("again")), *(matter.quoted(quote) for quote in quotes))
     return Ruling(Outcome.ANSWERED, statements, (decision,))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import partial
 
 from assistant.answers import Decision, Outcome
 from assistant.policy.rulings import Matter, Reached, Ruling, Statement
@@ -12,6 +14,9 @@ from assistant.wording import say
 from index.documents import Quote
 
 TEAMS_QUOTED = 5
+COMPARING = re.compile(
+    r"\b(?:difference|different|differ|compare|compared|versus|vs|or is it|which of)\b", re.IGNORECASE
+)
 ASIDE = frozenset(  # words in which people ask who somebody is or where to reach them
     """
     slack channel channels team teams group reach contact chat room responsible responsibility responsibilities list
@@ -69,6 +74,25 @@ def roster(matter: Matter) -> Ruling | None:
         (Decision("roster", "answered", "You asked which teams there are."),),
         reached=reached,
     )
+
+
+def compared(matter: Matter) -> Ruling | None:
+    """What each of two named teams does on the subject asked about: for each, its duty that was found best."""
+    if len(matter.question.named) < 2 or not COMPARING.search(matter.question.words):
+        return None
+    found = [duty for duty in map(partial(_best_duty, matter), _teams(matter)[:3]) if duty]
+    if len(found) < 2:
+        return None
+    statements = tuple(Statement(f"**{d.team}**{channel(d)} {d.duty}", (d.evidence[0], _lead(d))) for d in found)
+    reached = tuple(Reached(duty.team, duty.channel, _lead(duty)) for duty in found if duty.channel)
+    because = f"You asked to compare {' and '.join(duty.team for duty in found)}."
+    return Ruling(Outcome.ANSWERED, statements, (Decision("compared", "answered", because),), reached=reached)
+
+
+def _best_duty(matter: Matter, team: tuple[Responsibility, ...]) -> Responsibility | None:
+    """The duty of a team whose passage was found best."""
+    quotes = [hit.passage.quote for hit in matter.evidence.hits]
+    return next((duty for quote in quotes for duty in team if duty.evidence[0].overlaps(quote)), None)
 
 
 def channel(duty: Responsibility) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from assistant.answers import Decision, Outcome
 from assistant.claims import ClaimKind
+from assistant.policy.passages import undocumented
 from assistant.policy.rulings import Matter, Raised, Ruling, Statement
 from assistant.questions import Ask
 from assistant.rulebook.rules import Condition, Contradiction, TicketInstruction
+from assistant.wants import ATTRIBUTES, want_of
 from assistant.wording import say
 from assistant.words import fold
 from index.documents import Quote
@@ -38,7 +40,7 @@ class _State:
 
 def ticket(matter: Matter) -> Ruling | None:
     """The documented ticket instruction that the turn is about, and whether a condition of it holds."""
-    asks = bool(ASKING & matter.question.asks)
+    asks = bool(ASKING & matter.question.asks) and want_of(matter.question.words) not in ATTRIBUTES
     told = bool(matter.question.claims_of(*TOLD))
     in_hand = matter.edition.ticket(matter.situation.governed) if told or matter.situation.asked_back else None
     subject_asked = matter.situation.asked_back and matter.situation.governed == "ticket"
@@ -51,6 +53,17 @@ def ticket(matter: Matter) -> Ruling | None:
             if ruling:
                 return ruling
     return _by_subject(matter) if asks or subject_asked else None
+
+
+def no_queue(matter: Matter) -> Ruling | None:
+    """A queue is asked for, and the nearest words are of an instruction or order that is about something else: no
+    queue is documented for this."""
+    book = matter.edition.rulebook
+    governed = [quote for rule in book.rules for quote in rule.evidence if rule not in book.responsibilities]
+    best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
+    if Ask.QUEUE not in matter.question.asks or not any(q.overlaps(told) for q in best for told in governed):
+        return None
+    return undocumented(matter)
 
 
 def _documented_claims(matter: Matter) -> bool:
@@ -83,9 +96,7 @@ def _relevant(matter: Matter, instruction: TicketInstruction) -> bool:
 def _found(matter: Matter, instruction: TicketInstruction) -> bool:
     """Is the instruction's own passage the best that was found?"""
     best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
-    return any(
-        q.document == e.document and e.start < q.end and q.start < e.end for q in best for e in instruction.evidence
-    )
+    return any(quote.overlaps(told) for quote in best for told in instruction.evidence)
 
 
 def _topic(matter: Matter) -> list[str]:
@@ -123,8 +134,8 @@ def _conditional(matter: Matter, instruction: TicketInstruction, *, asks: bool) 
     if all(state.holds is False for state in states) or (not asks and _just_denied(matter, instruction)):
         return _refuse(instruction, states)
     if asks and REASON.match(matter.question.words):
-        return _inform(instruction)
-    return _ask_back(instruction, states) if asks else None
+        return _inform(matter, instruction)
+    return _ask_back(matter, instruction, states) if asks else None
 
 
 def _target_unsaid(matter: Matter, state: _State) -> bool:
@@ -145,9 +156,9 @@ def _ask_target(instruction: TicketInstruction, condition: Condition) -> Ruling:
     return Ruling(Outcome.NEEDS_CLARIFICATION, (Statement(text, (instruction.evidence[0],)),), (decision,))
 
 
-def _inform(instruction: TicketInstruction) -> Ruling:
+def _inform(matter: Matter, instruction: TicketInstruction) -> Ruling:
     """What the instruction says, as information: nobody is told to raise anything."""
-    shown = tuple(Statement(f"> {' '.join(q.text.split())}", (q,)) for q in dict.fromkeys(instruction.evidence))
+    shown = tuple(matter.quoted(quote) for quote in dict.fromkeys(instruction.evidence))
     return Ruling(Outcome.ANSWERED, shown, (Decision(instruction.id, "information", "You asked why, not whether."),))
 
 
@@ -192,11 +203,11 @@ def _refuse(instruction: TicketInstruction, states: list[_State]) -> Ruling:
     return Ruling(Outcome.ANSWERED, tuple(statements), tuple(_decision(instruction, state) for state in states))
 
 
-def _ask_back(instruction: TicketInstruction, states: list[_State]) -> Ruling:
+def _ask_back(matter: Matter, instruction: TicketInstruction, states: list[_State]) -> Ruling:
     """The one thing that must be known, with the words that make it matter."""
     unknown = [state for state in states if state.holds is None]
     text = say("ask_condition", conditions=", or that ".join(state.condition.text for state in unknown))
-    shown = tuple(Statement(f"> {' '.join(q.text.split())}", (q,)) for q in dict.fromkeys(instruction.evidence))
+    shown = tuple(matter.quoted(quote) for quote in dict.fromkeys(instruction.evidence))
     question = Statement(text, (unknown[0].quote,))
     decisions = tuple(_decision(instruction, state) for state in states)
     return Ruling(Outcome.NEEDS_CLARIFICATION, (question, *shown), decisions)
@@ -220,10 +231,7 @@ def _by_subject(matter: Matter) -> Ruling | None:
         if hit.score < NEAR * best:
             break
         for instruction in subjects:
-            if any(
-                e.document == quote.document and e.start < quote.end and quote.start < e.end
-                for e in instruction.evidence
-            ):
+            if any(quote.overlaps(told) for told in instruction.evidence):
                 if (hit.dense or 0.0) < 0.3:
                     continue
                 return _raise_subject(matter, instruction)
@@ -233,7 +241,7 @@ def _by_subject(matter: Matter) -> Ruling | None:
 def _raise_subject(matter: Matter, instruction: TicketInstruction) -> Ruling:
     condition = instruction.when[0]
     quote = instruction.evidence[0]
-    statements = (_to_raise(instruction), Statement(f"> {' '.join(quote.text.split())}", (quote,)))
+    statements = (_to_raise(instruction), matter.quoted(quote))
     decision = Decision(instruction.id, "ticket", f"The ticket is about: {condition.text}.")
     raised = Raised(instruction.system, instruction.queue, condition.text, quote)
     return Ruling(Outcome.TICKET, statements, (decision,), raised=raised, contradictions=_against(matter, instruction))

@@ -122,7 +122,7 @@ def _ends(text: str, name: str) -> bool:
 
 
 def _overlaps(quote: Quote, places: tuple[Quote, ...]) -> bool:
-    return any(quote.document == p.document and quote.start < p.end and p.start < quote.end for p in places)
+    return any(quote.overlaps(place) for place in places)
 
 
 def _rival_tickets(tickets: Sequence[TicketInstruction]) -> Iterator[Contradiction]:

@@ -168,8 +168,4 @@ def _corrected(rules: tuple[R, ...], written: list[R]) -> tuple[R, ...]:
 def _overlap(rule: Rule, entry: Rule) -> bool:
     """Does an entry quote words that state the rule? Words that merely introduce it are shared by others."""
     stating = rule.evidence[:1] if isinstance(rule, Responsibility) else rule.evidence
-    return any(
-        quote.document == own.document and quote.start < own.end and own.start < quote.end
-        for quote in entry.evidence
-        for own in stating
-    )
+    return any(quote.overlaps(own) for quote in entry.evidence for own in stating)

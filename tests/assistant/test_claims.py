@@ -169,7 +169,7 @@ def _reading(turn: str, **context: Any) -> list[tuple[str, str | None]]:
     [
         ("claims.jsonl", "tune", 0.98, "tuned on"),
         ("claims_tuning.jsonl", None, 0.95, "tuned on"),
-        ("claims.jsonl", "held_out", 0.91, "never looked at"),
+        ("claims.jsonl", "held_out", 0.93, "never looked at"),
     ],
     ids=["tune", "tuning", "held_out"],
 )

@@ -15,8 +15,14 @@ CASES = {
     ),
     "a list with its lead": ("a.md", "Do this:\n\n- one\n- two", "> Do this:\n>\n> - one\n> - two"),
     "numbered items": ("a.md", "1. The lead\n1. The head", "> 1. The lead\n> 2. The head"),
-    "tags of a page are not shown": ("a.html", "<p>Call <b>the lodge</b>:</p><ul><li>keys</li></ul>", "> Call the lodge:\n>\n> - keys"),
+    "tags of a page are not shown": (
+        "a.html",
+        "<p>Call <b>the lodge</b>:</p><ul><li>keys</li></ul>",
+        "> Call the lodge:\n>\n> - keys",
+    ),
     "a command is kept whole": ("a.md", "```\nrm *.log\n```", "> ```\n> rm *.log\n> ```"),
+    "a number in brackets is no marker": ("a.txt", "See [12] there.", "> See \\[12\\] there."),
+    "nor within code": ("a.md", "Run `t[500]` now:\n\n    t[500]", "> Run t\\[500\\] now:\n>\n> t\\[500\\]"),
     "words that look like markup are shown as they are": ("a.txt", "Use * and <b>.", "> Use \\* and \\<b\\>."),
 }  # fmt: skip
 

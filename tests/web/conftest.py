@@ -209,7 +209,7 @@ def ask() -> Callable[[Page, str], None]:
         turns = page.locator(".turn").count()
         page.locator("#question").fill(question)
         page.get_by_role("button", name="Ask", exact=True).click()
-        expect(page.locator(".turn")).to_have_count(turns + 1)
+        expect(page.locator(".turn")).to_have_count(turns + 1, timeout=15_000)
 
     return ask
 

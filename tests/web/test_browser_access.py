@@ -65,6 +65,7 @@ def test_axe_finds_nothing_on_the_other_pages(own_site: Callable[..., Any], open
         "/rules",
         "/rules/changes",
         "/index",
+        "/gaps",
         "/documents",
         "/documents/a.md?start=0&end=9999",
         "/documents/nowhere.md",

@@ -6,6 +6,7 @@ import re
 import select
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -243,7 +244,6 @@ def test_an_unknown_setting_is_wrong_usage(run: Run, monkeypatch: pytest.MonkeyP
 
 
 def test_a_port_in_use_is_told_before_anything_is_built(run: Run) -> None:
-    import socket
 
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ran = run("serve", "--port", taken.getsockname()[1])
@@ -359,6 +359,32 @@ def test_a_server_answers_follows_its_documents_and_stops_quietly(server: Server
     assert server.get("/api/v1/conversations/c1")["turns"][0]["question"] == "Who waters the ferns?"
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(20) == 0
+
+
+def test_a_server_told_to_stop_finishes_what_it_began(server: Server) -> None:
+    body = json.dumps({"question": "Who waters the ferns?"}).encode()
+    host, port = server.address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as asking:
+        head = f"POST /api/v1/ask HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+        asking.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body[:10])
+        time.sleep(0.3)
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        asking.sendall(body[10:])
+        reply = b"".join(iter(lambda: asking.recv(65_536), b""))
+    assert reply.startswith(b"HTTP/1.1 200")
+    assert json.loads(reply.partition(b"\r\n\r\n")[2])["citations"]
+    assert server.process.wait(20) == 0
+
+
+def test_the_log_of_a_server_is_json_and_holds_nothing_of_what_was_asked(server: Server, tmp_path: Path) -> None:
+    server.get("/api/v1/ask", {"question": "Who waters the zebra?", "conversation_id": "zebra"})
+    assert until(lambda: "/api/v1/ask" in (tmp_path / "log").read_text())
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    (asked,) = [line for line in lines if line.get("route") == "/api/v1/ask"]
+    assert (asked["status"], asked["method"], asked["caller"]) == (200, "POST", "local")
+    assert asked["request_id"]
+    assert "zebra" not in (tmp_path / "log").read_text()
 
 
 def test_a_server_follows_a_generation_that_another_command_went_back_to(

@@ -121,7 +121,7 @@ def test_ages_are_told_as_people_say_them(seconds: int, words: str) -> None:
 
 
 def test_every_page_leads_to_the_others(operator: TestClient) -> None:
-    for path in ("/", "/documents", "/rules", "/index"):
+    for path in ("/", "/documents", "/rules", "/index", "/gaps"):
         page = operator.get(path).text
         assert re.search(rf'<a href="{path}" aria-current="page">', page)
 
@@ -145,7 +145,7 @@ def test_those_who_may_only_ask_see_no_page_for_operators(make_app: Callable[[Pa
     assert 'href="/documents"' in page
     assert 'href="/rules"' not in page
     assert 'href="/index"' not in page
-    for path in ("/rules", "/rules/changes", "/index"):
+    for path in ("/rules", "/rules/changes", "/index", "/gaps"):
         assert client.get(path).status_code == 403, path
     for path in ("/index/verify", "/index/rollback"):
         assert client.post(path).status_code == 403, path

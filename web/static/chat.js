@@ -11,9 +11,7 @@ const roomy = matchMedia("(min-width: 64em)");
 let busy = false;
 let opener = null;
 
-unhide(document, "[data-script]");
-for (const part of document.querySelectorAll("[data-scriptless]")) part.hidden = true;
-offerCopies(document);
+adopt(document);
 rememberThis();
 listEarlier();
 
@@ -70,8 +68,7 @@ function show(html) {
   const turn = piece.content.querySelector(".turn");
   begin(turn.dataset.conversation);
   turns.append(turn);
-  unhide(turn, "[data-script]");
-  offerCopies(turn);
+  adopt(turn);
   rememberThis();
   box.focus({ preventScroll: true });
   turn.scrollIntoView({ block: "start" });
@@ -218,7 +215,10 @@ async function judge(asked, helpful) {
 
 // Copying, and the draft of a ticket
 
-function offerCopies(within) {
+// Shows what works with this script only, hides what is needed without it.
+function adopt(within) {
+  unhide(within, "[data-script]");
+  for (const part of within.querySelectorAll("[data-scriptless]")) part.hidden = true;
   if (navigator.clipboard) unhide(within, "[data-copy]");
 }
 

@@ -13,7 +13,9 @@ MEANING: dict[Tag, str] = {
         escalate, escalates, escalated, escalating, escalation, raise, raised, raising, take, taken, taking, pass,
         passed, passing, hand, handed, handing, go to|with|through, going to|with, goes to, send, sent, sending,
         bring, brought, log, logged, refer, referred, report, contact, speak to, talk to,
-        get|put {THING} to|over|on|with|in, put|open a|in|one|ticket, move|moved, kick|kicked, punt, bump|bumped,
+        get|put {THING} to|over|on|with|in, get|bring|loop|want|wants|wanted @ on|in|involved|to,
+        this|it|that with @, @ on this|it|that,
+        me|us at|towards @, put|open a|in|one|ticket, move|moved, kick|kicked, punt, bump|bumped,
         push|pushed, involve, hit up, ticket, loop in, one for, belongs with|to, over to, needs to go|be,
         it|this with|to, @ should|must|needs|need have|see|be|to|get|know|handle, me|us|it|this to @, ask @, call @,
         ping @, @ to|should|need|needs|must take|look|handle|deal
@@ -67,12 +69,15 @@ MEANING: dict[Tag, str] = {
         booked, on thursday|tuesday|wednesday|friday, prefer|rather|sooner, could have,
         {BE} asking|messaging|calling|seeing|consulting|meeting|contacting, wish i|we, when he|she|they, as soon as,
         allowed to, permitted to, claim, claiming, pretend|pretending, say|saying i|we|that, lie|lying, swear,
-        agree that, can we, need, do i|we, told to, wants me|us, better, bothering to, feel like
+        agree that, can we, need, do i|we, told to, wants me|us, probably, surely, presumably,
+        i|we bet|doubt|suspect|guess|expect|imagine|assume|fear, pretty|fairly|quite|almost sure|certain,
+        i am sure|certain|confident, likely|unlikely to,
+        i|we do not think|believe|expect|suppose, better, bothering to, feel like
     """,
     Tag.SUPPOSED: """
         if, suppose, supposing, imagine, imagining, assuming, assume, say i|we|he|she|they|@|there|for|that|my|our,
         pretend, pretending, in case, unless, what if, whether, were i|we|@|he|she|they|there|it,
-        had i|we|he|she|they|there|it, had @ been|not|said|known|asked|helped|fixed|failed|got|had,
+        had i|we|he|she|they|there|it, after i|we have, had @ been|not|said|known|asked|helped|fixed|failed|got|had,
         should @|he|she|they|there|it, once, when, whenever, until, till, provided, providing, in the event,
         even if, only if, as if, as though, by the time, as soon as, what happens if|when, let us pretend, given a,
         where @, lest, in an, before i|we|@|he|she|they, as long as, after @ has|have|is|fails|says
@@ -98,7 +103,14 @@ MEANING: dict[Tag, str] = {
         pretend you|that|i|we|@, from now on, simulate, fictional, in an alternate|alternative, in a parallel,
         imagine this|a|the, dear diary, make believe, for example|instance, quiz, riddle, just kidding, joking,
         in a novel, i dreamt, i dreamed, my dream, a dream, speaking as, you play, playing the part, as an example,
-        example
+        example, in my head|mind|imagination|dreams, in the voice|style|manner of|and, radio play, monologue,
+        sonnet, poem, limerick, haiku, write|tell|compose|sing me|us a|an * story|song|rap|joke|scene|play|script|tale,
+        speak|talk|answer|reply|respond|write as a|an|the|my|our|if, arr, arrr, yarr, ahoy, pirate, wizard, dragon,
+        knight, kingdom, fan fiction,
+        your role|character|part|cue|turn is|to|as, the narrator, in this one, curtain, wearing my|the,
+        i am now @, i will be|play @, you will be|play, we are playing|acting|pretending, puppet, impersonate,
+        simulation, simulated, training video, a drill, test|testing you, i am testing, filming, for the sake of it,
+        sock puppet, impersonating, in a film|movie|play|sitcom, screenwriter, plot, protagonist, bedtime story
     """,
     Tag.ASKED: """
         who, whom, whose, what, when, where, why, how, which, whos, whats, wheres,
@@ -145,12 +157,14 @@ MEANING: dict[Tag, str] = {
         nothing to do with us|me|our, not us, not ours, not our problem|issue|team|one, not to us, not for us
     """,
     Tag.LONG_AGO: """
-        last time|year|month|quarter|sprint|summer|winter|spring|autumn, years|months|weeks ago, back in|when,
+        last time|year|month|quarter|sprint|summer|winter|spring|autumn, years|months|weeks ago,
+        back in the|my|our, when,
         in general, usually, normally, generally, always, typically, sometimes, often, in the past, historically,
         previously
     """,
     Tag.CORRECTING: """
         sorry, actually, wait, hang on, hold on, correction, my mistake, mistake, oops, whoops, misspoke, misread,
+        scratch|scrap|strike|undo the|@|my|our,
         misremembered, mis-spoke, i lied, typo, i was wrong, got that wrong, got it wrong, was wrong, scratch that,
         scrap that, take it|that back, strike that, i meant, i mean, mean, meant, not true, on reflection, in fact,
         apologies, my bad, no no, should have said, to be precise, to correct, let me correct, beg your pardon,

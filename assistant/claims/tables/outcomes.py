@@ -60,7 +60,13 @@ OUTCOMES: dict[Tag, str] = {
         haven't a clue, as lost|baffled|stuck|puzzled|confused|clueless|stumped, out of it depth,
         put|puts us no further, still broken|failing|stuck|down, still not fixed|working|solved|resolved,
         hit|hits a dead end, bottom of it, at sea, way|ways out of his|her|their depth, apologised,
-        threw up their hands, been no|little help|use
+        threw up their hands, been no|little help|use, not come across,
+        exhausted everything|all|our|my|every, no breakthrough,
+        said|says try|ask|go|speak * senior|higher|up, told|tells me|us to go|try|ask * higher|up|senior|above,
+        not something|anything he|she|they can|could|know|knows|recognises|recognised,
+        never dealt|worked with|on it|this|that|anything|something|one,
+        never encountered|met|faced|handled it|this|that|anything|something|one,
+        not something|anything he|she|they had|have|has|'d|is come|seen|dealt|met|encountered|worked
     """,
     Tag.BEATS: """
         beyond, defeated, defeats, beats, beat, baffled, baffles, stumped, stumps, foxed, flummoxed, puzzles,
@@ -80,7 +86,20 @@ OUTCOMES: dict[Tag, str] = {
         ditto|likewise for|with|from, ditto, likewise,
         shrug|shrugs|shrugging|apologies|apology|blank|stares|silence|sympathy from|by
     """,
+    Tag.UNACKNOWLEDGED: """
+        not {ACKNOWLEDGED}, not * {ACKNOWLEDGED}, never {ACKNOWLEDGED},
+        without anybody|@|a|an|any|being {ACKNOWLEDGED},
+        without {ACKNOWLEDGED}, no {ACKNOWLEDGED}, no _ {ACKNOWLEDGED}, nobody {ACKNOWLEDGED}, unacknowledged, unacked,
+        not|never pick|picked|answer|answered|respond|responded * {ALERT}, not|never pick|picked up,
+        not pick|picked it up,
+        not|never been picked up, timed out on|for|with|at, times out on|for|with|at,
+        missed|ignored|slept through|the|a|our|their|his|her|both|my {ALERT}, slept through * {ALERT},
+        gone|went unanswered,
+        not|never been answered, not respond|responded|answer|answered to|it, no response|reply|answer to * {ALERT}
+    """,
     Tag.WAITING: """
+        give him|her|them|me|it an|a|some|until|till|time,
+        not got|gotten|get round|around to, not looked at it|this yet,
         no reply|replies|response|responses|word|news|answer|pick|pickup|acknowledgement|reaction|comeback|feedback,
         tbc, tba, when he|she|they will, no answer|reply|response|word|news * yet|far|back, nothing|nowt back|yet,
         heard nothing, not {REPLY}, not * replied|responded|answered|reply|respond|back,
@@ -93,7 +112,8 @@ OUTCOMES: dict[Tag, str] = {
         asked|asks|wants|needs|wanted|needed for|to a|some|more|sleep|think|time|have,
         left * message|voicemail|note|word, left {PERSON} a, left @ a, voicemail, gone quiet|silent,
         went quiet|silent, ignores, ignored my|me|us, ignoring, ghosted|ghosting, crickets, not a peep|word,
-        left on read, still no, still nothing from|back|yet, no sign, silence, radio silence, tumbleweed,
+        left on read, still no reply|answer|response|word|news|sign|reaction,
+        still nothing from|back|yet, no sign, silence, radio silence, tumbleweed,
         get|gets|getting|got|come|coming|comes|came back to|on, get back, gets back, promised, promises, promise,
         said|says|reckons|saying he|she|they will|would|'d|had, said|says|saying will,
         rings|ring|call|calls me|us back, ring|call back, ring|call me, read receipt|it but, unread, no pick-up,
@@ -131,7 +151,7 @@ OUTCOMES: dict[Tag, str] = {
     Tag.SOLVED: """
         {BE} {FIXED}, {BE} now|all|already|finally|since|long|totally|fully {FIXED}|good|ok|fine|done,
         {BE} working again|now|fine|properly, {HAVE} been {FIXED},
-        {HAVE} now|since|just|finally|already been {FIXED}, {BE} back up|online|to|working|again, {FIX} {THING},
+        {HAVE} now|since|just|finally|already been {FIXED}, {BEING}|been back up|online|to|working|again, {FIX} {THING},
         {FIX} {THING} out, {FIX} the problem|issue|bug|fault|lot|thing, {FIX} our|my problem|issue|bug|fault,
         works again|now|fine, working again|now, never mind, nevermind, nvm,
         problem|issue|bug|fault|mystery|case solved|fixed|resolved|closed|gone|sorted, did the trick,
@@ -151,8 +171,10 @@ OUTCOMES: dict[Tag, str] = {
         none of us|my|our, nobody in|on|among|here|around|at|from|we, all of us, both of us, lot of us, between us,
         between ourselves, among ourselves, amongst ourselves, ourselves,
         our|my|the|whole|entire|us|rest team|squad|crew|pod|group|office|desk|shift|colleagues,
+        our|my|the|whole|entire|us|rest devs|developers|engineers|programmers|coders,
         our|my|the|whole|entire|us|rest teammates|side|unit|colleague|pair|mate|department|crowd|guys|people,
         colleagues, teammates, _ of us, we on|in|at, half the|our|my,
+        the devs|developers|engineers here|around, the other devs|developers|engineers,
         the whole|entire|rest team|squad|crew|pod|group|office
     """,
     Tag.NEW: """

@@ -25,7 +25,11 @@ TURNING: dict[Tag, str] = {
         conferred with, checked with, chatted to|with, approached, reached, reached out to, got|gotten hold of,
         got|gotten on to, got onto, got in touch with, got through to, bumped into,
         had a|an|another|some|my|our|words|long|quick * with, had words with, had @,
-        got|gone|been|taken|went|took * as far as, been|went|gone up, got @ to look, raised * with|to,
+        got|gone|been|taken|went|took * as far as, been|went|gone up,
+        got @ to look|sit|help|check|try|have|come|join|review|debug|investigate|take, got through,
+        after|despite|having discussing|raising|checking|going|chatting|discussed|raised|gone|checked with|to|through,
+        after|despite|having discussing|raising|going|discussed|raised|gone|running {THING} with|to|through|past|over,
+        raised * with|to,
         escalated to|with, escalated * to|with, referred|reported * to, took|taken * to|through,
         took|taken * up with, took up with, brought|bring * to, brought * up with, ran|run * by|past,
         passed|bounced * by|past|off|to, put * to|past, shown|showed, shown|showed * to, shared * with,
@@ -36,6 +40,7 @@ TURNING: dict[Tag, str] = {
         looked at|into|over * together with, caught, caught up with, grabbed, cornered, collared, buttonholed,
         accosted, tapped up, tapped, sounded out, visited, seen, saw, met, met with, heard from, heard back from,
         had a reply|answer|response from, got an answer|reply|response from, used up, tackled, hassled, bothered,
+        troubled, disturbed,
         done, did, done with, ticked off, crossed off, burned|burnt through, worked through,
         worked my|our way through, knocked on, hit up, leaned|leant on, sought advice|help from, sought out,
         flagged * to|with|up, mentioned * to, explained * to, enlisted, recruited, summoned, fetched,
@@ -55,7 +60,7 @@ TURNING: dict[Tag, str] = {
     Tag.LOOKED: """
         looked, look at|into|over, tried,
         {HAVE} * look|go|crack|stab|shot|try|poke|dig|bash|peek|gander|rummage|attempt,
-        took|taken|take a|another|long|good * look|stab|crack|go,
+        took|taken|take a|another|one|long|good * look|stab|crack|go,
         been asked|consulted|tried|contacted|approached|involved|told|shown,
         been over|through|at|looking|past|exhausted|covered|done,
         been all over it, been on it,
@@ -65,6 +70,7 @@ TURNING: dict[Tag, str] = {
         gave it his|her|their best, done their|his|her bit|best, did their|his|her best, done his|her|their,
         on it for hours|days|ages, already seen, has|have|had seen|tried|looked, saw, already tried|looked|asked,
         studied, inspected, went|gone through|over|looking, puzzled over, prodded at|around|it, fiddled,
+        paired, put our heads together, sat down|with, battled, wrestled, struggled,
         restarted|rebooted it, tasted
     """,
     Tag.UNSEEN: """
@@ -72,6 +78,7 @@ TURNING: dict[Tag, str] = {
         not * look|looked|seen|asked|consulted|tried, yet to see|look|try, none the wiser about it,
         not know about it|this, not on it yet, not aware, unaware, still to be asked|consulted|told,
         yet to be asked|consulted|told, not been near|told|shown|in,
+        not * know about it|this|the|our,
         know|knows|knew nothing about|of it|this|that|the, out of the loop, not in the loop, not involved
     """,
     Tag.SKIPPED: """
