@@ -141,16 +141,24 @@ class Builder:
 
     def stop(self) -> None:
         """End the process, and the build under way; the generation in service stays."""
-        process, self._process = self._process, None
-        if process:
-            process.kill()
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                if stream and not self._one_at_a_time.locked():
-                    stream.close()
+        if self._process:
+            self._process.kill()
+        with self._one_at_a_time:
+            if self._process:
+                _ended(self._process)
+            self._process = None
+
+    def __enter__(self) -> Builder:
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self.stop()
 
     def _started(self) -> subprocess.Popen[str]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            _ended(self._process)
+            self._process = None
+        if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "web.builds"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
             )
@@ -225,6 +233,12 @@ def _current(state: State) -> Generation | None:
     with suppress(GenerationMissing, GenerationDamaged):
         return state.current()
     return None
+
+
+def _ended(process: subprocess.Popen[str]) -> None:
+    """Wait for a process, and close what leads to it."""
+    with process:
+        pass
 
 
 Rebuild = Callable[[Progress], Report]
