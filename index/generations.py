@@ -38,7 +38,7 @@ from index.late import Late
 from index.lexical import Lexical, passage_terms
 from index.passages import Hit, Passage
 from index.search import ALL, Stages, search
-from index.vectors import Vectors
+from index.vectors import InFiles, VectorPlace, VectorStore
 
 FORMAT = 2
 KEPT = 5
@@ -86,7 +86,7 @@ class Generation:
 
     manifest: Manifest
     passages: tuple[Passage, ...]
-    vectors: Vectors = field(repr=False)
+    vectors: VectorStore = field(repr=False)
     lexical: Lexical = field(repr=False)
     late: Late = field(repr=False)
     embedder: Embedder = field(repr=False)
@@ -136,8 +136,10 @@ Judge = Callable[[Generation], str | None]  # what stands against putting a new 
 class State:
     """The state folder; the model that embeds questions is loaded when it is first needed, unless given."""
 
-    def __init__(self, root: Path, embedder: Embedder | None = None) -> None:
+    def __init__(self, root: Path, embedder: Embedder | None = None, vectors: VectorPlace | None = None) -> None:
+        """``vectors`` is where those of the generations are kept: in their own folders, unless given."""
         self.root = root
+        self.vectors = vectors or InFiles()
         self.reader = Reader()  # what its generations have in common is read once
         self.passages: Cuts = {}  # as cut by the last build
         self._embedder = embedder
@@ -182,7 +184,7 @@ class State:
         _refuse_foreign(folder, manifest, self.embedder)
         for problem in _problems(folder, manifest):
             raise GenerationDamaged(f"{problem}: {REBUILD}")
-        return replace(_load(folder, manifest, self.embedder), reader=self.reader)
+        return replace(_load(folder, manifest, self.embedder, self.vectors), reader=self.reader)
 
     def newest(self) -> Manifest:
         """The generation made last, in service or not; raises GenerationMissing where there is none."""
@@ -244,8 +246,8 @@ class State:
         beside = self._generations / f"{BESIDE}{id}"
         beside.mkdir(parents=True)
         try:
-            _write(beside, _manifest(id, created, draft, self.embedder), draft, self.embedder.dimensions)
-            generation = replace(_load(beside, _read_manifest(beside), self.embedder), reader=self.reader)
+            _write(beside, _manifest(id, created, draft, self.embedder), draft, self.embedder.dimensions, self.vectors)
+            generation = replace(_load(beside, _read_manifest(beside), self.embedder, self.vectors), reader=self.reader)
             objection = judge(generation) if judge else None
             if objection:
                 self._withhold((*(other for other in self.withheld() if (self._generations / other).is_dir()), id))
@@ -275,7 +277,7 @@ class State:
             _refuse_foreign(beside, manifest, self.embedder)
             for problem in (*_problems(beside, manifest), *_strangers(beside, manifest)):
                 raise GenerationDamaged(f"{problem}: {REBUILD}")
-            _load(beside, manifest, self.embedder)
+            _load(beside, manifest, self.embedder, self.vectors)
             shutil.rmtree(self._generations / id, ignore_errors=True)
             self._withhold((*(other for other in self.withheld() if (self._generations / other).is_dir()), id))
             beside.rename(self._generations / id)
@@ -367,6 +369,7 @@ class State:
                 with suppress(OSError):  # it stays, and goes with the next
                     folder.rename(gone)
                 shutil.rmtree(gone, ignore_errors=True)
+        self.vectors.forget([folder.name for folder in self._folders()])
 
 
 def _manifest(id: str, created: datetime, draft: Draft, embedder: Embedder) -> Manifest:
@@ -412,12 +415,12 @@ def _moment(id: str) -> datetime:
     return datetime.strptime(second, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) + timedelta(microseconds=int(part, 16))
 
 
-def _write(folder: Path, manifest: Manifest, draft: Draft, dimensions: int) -> None:
+def _write(folder: Path, manifest: Manifest, draft: Draft, dimensions: int, place: VectorPlace) -> None:
     _write_lines(folder / DOCUMENTS, ({"path": d.path, "text": d.text} for d in draft.documents))
     _write_lines(folder / PASSAGES, map(_passage_record, draft.passages))
     rows = np.array([reading.vector for reading in draft.readings], dtype=np.float32)
     with _naming(folder / VECTORS):
-        Vectors.of(rows.reshape(len(draft.readings), dimensions)).save(folder / VECTORS)
+        place.keep(folder, manifest.id, rows.reshape(len(draft.readings), dimensions))
     with _naming(folder / LEXICAL):
         Lexical.of([passage_terms(passage) for passage in draft.passages]).save(folder / LEXICAL)
     with _naming(folder / LATE):
@@ -512,12 +515,12 @@ def _all_problems(folder: Path) -> Iterator[str]:
         yield str(fault)
 
 
-def _load(folder: Path, manifest: Manifest, embedder: Embedder) -> Generation:
+def _load(folder: Path, manifest: Manifest, embedder: Embedder, place: VectorPlace) -> Generation:
     """A generation from its files; raises GenerationDamaged where they are not its."""
     try:
         texts = {record["path"]: record["text"] for record in _read_lines(folder / DOCUMENTS)}
         passages = tuple(_passage(record, texts) for record in _read_lines(folder / PASSAGES))
-        vectors = Vectors.load(folder / VECTORS)
+        vectors = place.open(folder, manifest.id)
         lexical = Lexical.load(folder / LEXICAL)
         late = Late.load(folder / LATE)
     except (OSError, ValueError, KeyError, TypeError) as error:

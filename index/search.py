@@ -16,7 +16,7 @@ from index.embedding import Embedder
 from index.late import Late
 from index.lexical import Lexical, bare, fold, identifiers, terms
 from index.passages import Hit, Passage
-from index.vectors import Vectors
+from index.vectors import VectorStore
 
 DEPTH = 50  # how many passages each of the first two searches hands on
 WEIGHTS = {"dense": 1.0, "lexical": 0.3, "late": 2.0}  # in the score; half or twice of each does about as well
@@ -33,7 +33,7 @@ class Searched(Protocol):
     def passages(self) -> Sequence[Passage]: ...
 
     @property
-    def vectors(self) -> Vectors: ...
+    def vectors(self) -> VectorStore: ...
 
     @property
     def lexical(self) -> Lexical: ...

@@ -28,6 +28,7 @@ from index.embedding import OnnxEmbedder
 from index.errors import Fault, GenerationDamaged, GenerationMissing
 from index.generations import Generation, Judge, Manifest, State
 from index.lexical import passage_terms
+from index.places import place_of
 from web.settings import Settings
 
 NICER = 10  # by how much a background build leaves the processor to those who answer
@@ -186,7 +187,7 @@ class Builder:
         )
 
 
-_NEEDED = {"corpus", "state", "model", "gate", "gate_margin"}
+_NEEDED = {"corpus", "state", "model", "gate", "gate_margin", "vectors"}
 
 
 def main() -> None:
@@ -196,7 +197,7 @@ def main() -> None:
     requests: Queue[str] = Queue()
     settings = Settings(**{name: value for name, value in json.loads(sys.stdin.readline()).items() if value})
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
-    state, memory = State(settings.state, OnnxEmbedder.load(settings.model)), Memory()
+    state, memory = State(settings.state, OnnxEmbedder.load(settings.model), place_of(settings.vectors)), Memory()
     with suppress(Fault, OSError):  # told when it is asked to build
         _warm(settings, state, memory)
     while True:

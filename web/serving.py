@@ -18,6 +18,7 @@ from index.building import Progress
 from index.embedding import OnnxEmbedder
 from index.errors import Fault
 from index.generations import State
+from index.places import place_of
 from web.access import ANYBODY, THIS_MACHINE, Access
 from web.app import create_app
 from web.builds import Builder, build_index
@@ -53,7 +54,7 @@ def serve(settings: Settings, progress: Progress | None, told: Callable[[str], N
     with closing(_listening(settings.host, settings.port)) as listener:
         guarded(listener, settings)
         seen = listing(settings.corpus)
-        state = State(settings.state, OnnxEmbedder.load(settings.model))
+        state = State(settings.state, OnnxEmbedder.load(settings.model), place_of(settings.vectors))
         _brought_up(settings, state, progress)
         if settings.workers > 1:
             Workers(settings, listener).run(lambda: told(address(listener)))

@@ -23,6 +23,7 @@ Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 
 Endpoint = Annotated[str, Field(pattern=r"^https?://\S+$")]
 Origin = Annotated[str, Field(pattern=r"^https?://[^\s/]+$")]
+VectorsAddress = Annotated[str, Field(pattern=r"^milvus://[^\s]+$")]
 FormAddress = Annotated[str, Field(pattern=r"^https?://[^\s#]+$")]
 
 
@@ -58,6 +59,9 @@ class Settings(BaseSettings):
     user_at_once: int = Field(default=4, ge=1, description="questions under way for each end user")
     slots: int = Field(default=16, ge=1, le=40, description="requests worked on together, whoever sent them")
     waiting: int = Field(default=256, ge=0, description="requests that wait for their turn; more are refused")
+    vectors: VectorsAddress | None = Field(
+        default=None, description="Milvus server that keeps the vectors, as milvus://host:port"
+    )
     gate: Folder | None = Field(default=None, description="file of cases that a new generation answers first")
     gate_margin: float = Field(
         default=0.02, ge=0, le=1, description="share of the cases by which a new generation may do worse"

@@ -39,8 +39,9 @@ def settings_of(**flags: Any) -> Settings:
 def state_of(settings: Settings) -> State:
     from index.embedding import OnnxEmbedder
     from index.generations import State
+    from index.places import place_of
 
-    return State(settings.state, OnnxEmbedder.load(settings.model))
+    return State(settings.state, OnnxEmbedder.load(settings.model), place_of(settings.vectors))
 
 
 @contextmanager

@@ -91,6 +91,7 @@ def main() -> None:
     """One worker: the settings on standard input, the listening socket as a descriptor."""
     from index.embedding import OnnxEmbedder
     from index.generations import State
+    from index.places import place_of
     from web.logs import log_to_terminal
     from web.serving import answer
 
@@ -98,7 +99,7 @@ def main() -> None:
     settings = Settings(**json.loads(sys.stdin.readline()))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     listener = socket.socket(fileno=int(sys.argv[1]))
-    state = State(settings.state, OnnxEmbedder.load(settings.model))
+    state = State(settings.state, OnnxEmbedder.load(settings.model), place_of(settings.vectors))
     answer(settings, state, listener, lambda: print("ready", flush=True))  # noqa: T201
 
 
