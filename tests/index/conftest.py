@@ -7,10 +7,13 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -62,14 +65,18 @@ class Workshop:
         self._out: IO[str] = process.stdout
         self._folder = folder
 
-    def run(self, *arguments: object, trace: Sequence[str] = ()) -> Ended:
-        """A command, traced with these options of strace where there are any."""
+    def run(self, *arguments: object, trace: Sequence[str] = (), kill_after: float | None = None) -> Ended:
+        """A command, traced with these options of strace where there are any, or killed after so many seconds."""
         output = self._folder / "output"
         request = {"arguments": [*map(str, arguments)], "folder": str(self._folder), "output": str(output)}
         print(json.dumps(request), file=self._in, flush=True)
         child = int(self._out.readline())
         tracer = self._attach(child, trace) if trace else None
         print(file=self._in, flush=True)
+        if kill_after is not None:
+            time.sleep(kill_after)
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         status = int(self._out.readline())
         if tracer:
             tracer.communicate(timeout=30)

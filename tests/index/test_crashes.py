@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -16,13 +19,13 @@ from typing import Any
 import pytest
 
 from index.embedding import Embedder
-from index.errors import GenerationMissing
+from index.errors import Fault, GenerationMissing
 from index.generations import KEPT, Generation, State
 
 POINTS = int(os.environ.get("CRASH_POINTS", "21"))
+KILLS = int(os.environ.get("CRASH_MOMENTS", "5"))
 FAULTS = int(os.environ.get("CRASH_FAULTS", POINTS * 2 // 3))
 ROOT = Path(__file__).parents[2]
-DOCS = ROOT.parent / "shared" / "corpora" / "developer-docs-2023-04"
 WRITING = (
     "write pwrite64 writev fsync fdatasync ftruncate rename renameat renameat2 mkdir mkdirat unlink unlinkat rmdir"
 )
@@ -47,10 +50,7 @@ def page(folder: Path) -> None:
 
 
 def many(folder: Path) -> None:
-    """A site of many pages: a real one where it lies beside the checkout and there is time, else made up."""
-    if DOCS.is_dir() and POINTS > 100:
-        shutil.copytree(DOCS, folder)
-        return
+    """A site of many pages."""
     folder.mkdir()
     for number in range(40):
         (folder / f"page-{number}.md").write_text(f"# Page {number}\n\nRoom {number} is on floor {number % 7}.\n" * 2)
@@ -194,14 +194,66 @@ def test_a_build_that_the_system_refuses_leaves_the_served_generation(
 ) -> None:
     state = tmp_path / "state"
     shutil.copytree(scene.state, state)
-    points = workshop.points(REFUSED[error], "index", "build", "--corpus", scene.corpus, "--state", state)
-    points = [point for point in points if _matters(point, state, scene.corpus)]
+    calls = REFUSED[error].split()
+    traced = workshop.points(" ".join({*calls, "rename"}), "index", "build", "--corpus", scene.corpus, "--state", state)
+    switch = next(at for at, point in enumerate(traced) if point.call == "rename" and '/current"' in point.about)
+    root = f'"{state}"', f"<{state}>"  # after the switch only this matters: that the disk takes it
+    traced = [*traced[: switch + 1], *(point for point in traced[switch + 1 :] if any(r in point.about for r in root))]
+    points = [point for point in traced if point.call in calls and _matters(point, state, scene.corpus)]
     for point in chosen(points, max(1, FAULTS // 9)):
         ended, served = try_at(workshop, hashing, scene, state, point, f"error={error}")
         assert ended.status == 1, (point, ended)
         assert served.id == scene.before, (point, ended)
         assert str(tmp_path) in ended.said or str(scene.corpus) in ended.said, (point, ended)
         assert "run" in ended.said, (point, ended)
+
+
+def test_builds_killed_at_any_moment_cost_no_question_its_answer(
+    workshop: Any, hashing: Embedder, scene: Scene, tmp_path: Path
+) -> None:
+    state = tmp_path / "state"
+    shutil.copytree(scene.state, state)
+    corpus = tmp_path / "corpus"
+    shutil.copytree(scene.corpus, corpus)
+    build = ("index", "build", "--corpus", corpus, "--state", state)
+    took = min(_seconds(lambda: workshop.run(*build)) for _ in range(2))
+    stop, wrong, asked = threading.Event(), [], []
+
+    def ask() -> None:
+        while not stop.is_set():
+            try:
+                generation = State(state, hashing).current()
+                hits = generation.search("a sentence more by day")
+            except Fault as fault:
+                wrong.append(fault)
+                continue
+            quotes = [quote for hit in hits for quote in (hit.passage.quote, *hit.passage.sentences)]
+            exact = all(generation.texts[q.document][q.start : q.end] == q.text for q in quotes)
+            asked.append(generation.id)
+            if generation.notice or not exact or not hits:
+                wrong.append(generation)
+
+    reader = threading.Thread(target=ask)
+    reader.start()
+    chance = random.Random(6)
+    try:
+        for number in range(max(1, KILLS // len(CORPORA))):
+            (corpus / "count.md").write_text(f"Number {number} counts.\n")
+            ended = workshop.run(*build, kill_after=chance.uniform(0, 1.3 * took))
+            assert ended.status in (-9, 0), ended
+    finally:
+        stop.set()
+        reader.join()
+    assert wrong == []
+    assert asked
+    assert workshop.run(*build).status == 0
+    assert State(state, hashing).verify() == ()
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.monotonic()
+    work()
+    return time.monotonic() - began
 
 
 def _matters(point: Any, *folders: Path) -> bool:
