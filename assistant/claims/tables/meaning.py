@@ -86,6 +86,9 @@ MEANING: dict[Tag, str] = {
         where @, lest, in an, before i|we|@|he|she|they, as long as, after @ has|have|is|fails|says
     """,
     Tag.STORY: """
+        play along|pretend, knock knock, for practice, sing, detective, captain 's log, you to be|play|act, we play,
+        you|i be|are being @, exeunt, stage left, stage direction, dressed as, costume, cosplay, charade, charades,
+        the actor, actress, an actor, season finale, trailer, sequel, prequel, comedy, drama, tragedy, melodrama,
         in the|this|my|our|a|an * scene|episode|chapter|tale|cartoon|comic|musical|opera|campaign|adventure,
         enter|exit @, fairy tale, the part of @, act|play|take * part|role, role of,
         talk|speak|answer|reply|respond like @, the voice of, dialogue, skit, screenplay, say the line, your line,
