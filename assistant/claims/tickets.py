@@ -169,7 +169,8 @@ def _on_word_of(clause: Clause, scene: Scene) -> _Word | None:
         at = _giver(clause, span)
         certain = not UNCERTAIN & set(words[: span.start]) and not clause.within(Tag.PLANNED, 0, span.start)
         if at is not None and certain:
-            return _Word(meant(clause.names(at)[0], scene), 0, clause.within(Tag.NEGATED, 0, span.start))
+            none = words[max(0, span.start - 1)] == "no" or clause.within(Tag.NEGATED, 0, span.start)
+            return _Word(meant(clause.names(at)[0], scene), 0, none)
     return None
 
 

@@ -60,6 +60,7 @@ MEANING: dict[Tag, str] = {
         not, never, nobody, none, neither, nor, without, hardly, barely, instead of, rather than, no need to,
         yet to, have to be, avoided, avoiding, forgot to, forgotten to, failed to, neglected to, omitted to,
         no longer, no chance to, nearly, almost, anything but, before i, before we, refused to, far from,
+        hold off, holding off, hold fire, refrain from, against escalating|raising|taking|involving,
         everything|anything but|except
     """,
     Tag.PLANNED: """
