@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -25,6 +26,7 @@ from web.access import ANYBODY, THIS_MACHINE, Access
 from web.app import create_app
 from web.callers import LOCAL
 from web.conduct import Conduct
+from web.desk import Desk
 from web.idempotency import Replies
 from web.limits import Bounds
 from web.listing import listing
@@ -43,6 +45,10 @@ log = logging.getLogger(__name__)
 
 class CannotListen(Fault):
     """The address is taken, not ours, or not to be used."""
+
+
+class SlackUnavailable(Fault):
+    """What speaks to Slack is not installed."""
 
 
 class Unguarded(Fault):
@@ -123,6 +129,33 @@ def serve(settings: Settings, progress: Progress | None, told: Callable[[str], N
                 _Server(config, lambda: told(address(listener))).run(sockets=[listener])
             if traces:
                 traces.close()
+
+
+@dataclass(frozen=True, slots=True)
+class SlackAccount:
+    """What a Slack app is known by there; ``api`` is where Slack's own API is, where it is not at its usual place."""
+
+    token: str
+    signing_secret: str
+    api: str | None = None
+
+
+def serve_slack(
+    desk: Desk, account: SlackAccount, site: str, listen: tuple[str, int], told: Callable[[str], None]
+) -> None:
+    """Answer Slack's events until told to stop; ``told`` hears where they are to be sent. Raises SlackUnavailable."""
+    try:
+        from web.slack import slack_app
+    except ImportError as error:
+        raise SlackUnavailable("Slack needs more packages: pip install 'cited-assistant[slack]'") from error
+    log_to_terminal()
+    with closing(_listening(*listen)) as listener:
+        app = slack_app(desk, token=account.token, signing_secret=account.signing_secret, site=site, api=account.api)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=LONGEST_STOP
+        )
+        ready = f"Slack's events are answered on {address(listener)}/slack/events"
+        _Server(config, lambda: told(ready)).run(sockets=[listener])
 
 
 def guarded(listener: socket.socket, settings: Settings) -> Access:
