@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, StringConstraints
 
 from assistant.answers import Outcome
 from assistant.conversations import Turn
@@ -55,6 +55,11 @@ EndUser = Annotated[
 ]
 
 
+def _shown(example: dict[str, JsonValue]) -> ConfigDict:
+    """What the description shows of a request."""
+    return ConfigDict(json_schema_extra={"examples": [example]})
+
+
 class Strict(BaseModel):
     """A request: unknown fields are refused."""
 
@@ -63,6 +68,8 @@ class Strict(BaseModel):
 
 class AskRequest(Strict):
     """A question, the conversation that it belongs to, and the person who asks."""
+
+    model_config = _shown({"question": "Who renews TLS certificates?", "conversation_id": "1732370000.1234"})
 
     question: QuestionText
     conversation_id: ConversationId | None = None
@@ -190,9 +197,13 @@ EXAMPLE_REPLY = {
 class FeedbackRequest(Strict):
     """What somebody thought of an answer."""
 
+    model_config = _shown(
+        {"conversation_id": "1732370000.1234", "turn": 1, "helpful": False, "why": "The team has gone."}
+    )
+
     conversation_id: ConversationId
     turn: Annotated[int, Field(ge=1, le=2**31)]
-    helpful: bool
+    helpful: StrictBool
     why: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] | None = None
 
 
