@@ -93,7 +93,7 @@ def log(
     """Show the latest answers with what decided them; the words of whoever asked are masked."""
     if context.invoked_subcommand:
         return
-    from web.schemas import EntryReply
+    from web.log_schemas import EntryReply
     from web.terminal import entry_lines
 
     with closing(_log(state)) as kept:
@@ -112,7 +112,7 @@ def log_replay(
 ) -> None:
     """Ask everything again: on its own generation, to the letter, or on a candidate, to see whose advice changes."""
     from assistant.replay import ReplayDiffers, replay
-    from web.schemas import ReplayReply
+    from web.log_schemas import ReplayReply
     from web.terminal import replay_lines
 
     settings = settings_of(state=state)
@@ -129,7 +129,7 @@ def log_replay(
 def gaps(state: StateFolder = None, as_json: Json = False) -> None:
     """Show what the documents should say: questions refused, or answered to no help, gathered by likeness."""
     from assistant import gaps as missing
-    from web.schemas import GapReply
+    from web.log_schemas import GapReply
     from web.terminal import gap_lines
 
     generation = state_of(settings_of(state=state)).current()

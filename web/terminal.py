@@ -20,7 +20,7 @@ from index.documents import Quote, Skipped
 from index.generations import Generation, Manifest
 
 if TYPE_CHECKING:
-    from web.schemas import AdviceReply, ReplayReply
+    from web.log_schemas import AdviceReply, ReplayReply
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # would be taken as commands to the terminal
 
