@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from assistant.policy.rulings import Matter
 from assistant.questions import read_question
 from assistant.replies import replied
 from assistant.rulebook.approvals import read_approvals
+from assistant.rulebook.reading import Known
 from assistant.rulebook.rules import Rulebook
 from assistant.situation import Situation, claimed, situation
 from assistant.stages import stage
@@ -37,6 +39,9 @@ class Assistant:
         self.embedder = embedder
         self.conversations = conversations
         self.approvals = approvals
+        self.kept = False  # whether somebody else calls take_up when another generation has become current
+        self._taking = threading.Lock()
+        self._stated: Known = {}  # what the documents were found to state, for the next generation
         self._edition: Edition | None = None
         self._read: object = None  # what the edition was read from: the current generation and the approvals
 
@@ -71,11 +76,21 @@ class Assistant:
         return Turn(conversation_id, number, question, claims, answer, time.time())
 
     def edition(self) -> Edition:
-        """The current generation with its rules; read anew when another has become current."""
+        """The current generation with its rules; read anew when another has become current, unless somebody else keeps
+        it: then nobody who asks has to wait for that."""
+        held = self._edition
+        return held if held is not None and self.kept else self.take_up()
+
+    def take_up(self) -> Edition:
+        """Answer from the generation that is current now, and the rules approved now."""
+        with self._taking:
+            return self._take_up()
+
+    def _take_up(self) -> Edition:
         approved = read_approvals(self.approvals) if self.approvals else None
         current = self.state.current_id(), approved
         if self._edition is None or self._read != current:
-            self._edition, self._read = Edition.of(self.state.current(), approved), current
+            self._edition, self._read = Edition.of(self.state.current(), approved, self._stated), current
         return self._edition
 
     def generation(self) -> Generation:

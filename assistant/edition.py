@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.evidence import Vocabulary
 from assistant.names import Names, abbreviations
 from assistant.rulebook.approvals import in_force, reviewed
-from assistant.rulebook.reading import read_rules
+from assistant.rulebook.reading import Known, read_rules
 from assistant.rulebook.rules import EscalationOrder, Rulebook, TicketInstruction
 from index.generations import Generation
 
@@ -24,10 +24,12 @@ class Edition:
     vocabulary: Vocabulary
 
     @classmethod
-    def of(cls, generation: Generation, approved: Mapping[str, str] | None = None) -> Edition:
+    def of(
+        cls, generation: Generation, approved: Mapping[str, str] | None = None, known: Known | None = None
+    ) -> Edition:
         """The rules are read out of the generation's own documents; where approvals are given, only those approved are
-        in force."""
-        read = read_rules(generation.documents)
+        in force. ``known`` is what documents were found to state before."""
+        read = read_rules(generation.documents, known)
         read = read if approved is None else reviewed(read, approved)
         rulebook = in_force(read)
         return cls(

@@ -8,7 +8,7 @@ import re
 import statistics
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
@@ -147,12 +147,9 @@ class Figures:
 class Source:
     """The text of a corpus as it should have been read, without the index's help: UTF-8, universal newlines."""
 
-    def __init__(self, root: Path) -> None:
-        paths = sorted(path for path in root.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-        self._texts = {
-            path.relative_to(root).as_posix(): re.sub("\r\n?", "\n", path.read_bytes().decode("utf-8", "replace"))
-            for path in paths
-        }
+    def __init__(self, root: Path | None = None, texts: Mapping[str, str] | None = None) -> None:
+        """Of a folder, or of texts that were read already, by path."""
+        self._texts = dict(texts or {}) if root is None else _texts(root)
         self._folded = "\n".join(map(fold, self._texts.values()))
 
     def exact(self, document: str, start: int, end: int, quote: str) -> bool:
@@ -163,6 +160,14 @@ class Source:
     def names(self, name: str) -> bool:
         """Does the name stand in some document?"""
         return fold(name) in self._folded
+
+
+def _texts(root: Path) -> dict[str, str]:
+    paths = sorted(path for path in root.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+    return {
+        path.relative_to(root).as_posix(): re.sub("\r\n?", "\n", path.read_bytes().decode("utf-8", "replace"))
+        for path in paths
+    }
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:

@@ -14,16 +14,19 @@ from pathlib import Path
 
 import numpy as np
 
-from index.corpus import read_corpus
-from index.documents import Corpus, Skipped
+from index.corpus import Reader, read_corpus
+from index.documents import Corpus, Document, Skipped
 from index.embedding import READINGS, Embedder, Reading
-from index.errors import GenerationDamaged, GenerationMissing, StateUnwritable
-from index.generations import WRITABLE, Draft, Generation, State
-from index.passages import cut
+from index.errors import CorpusMissing, CorpusShrunk, GenerationDamaged, GenerationMissing, StateUnwritable
+from index.generations import WRITABLE, Cuts, Draft, Generation, Judge, State
+from index.passages import Passage, cut
 from index.projection import CHECKSUM, NARROW
 
 LIBRARIES = ("bm25s", "faiss-cpu", "markdown-it-py", "numpy", "onnxruntime", "snowballstemmer", "tokenizers")
 AT_ONCE = 256  # texts embedded, and kept, between two reports of progress
+SHRUNK, SHRUNK_TEXT = 1 / 2, 1 / 4  # less than these shares of the documents, of their text: refused unless forced
+STUB = 10_000  # characters; where there were fewer, only documents are counted
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)  # the last: another table
 BUILDS_KEPT = 20  # a text that no build of the last 20 has used is embedded again
 
 Progress = Callable[[int, int], None]  # how many of how many texts are embedded
@@ -32,7 +35,8 @@ Progress = Callable[[int, int], None]  # how many of how many texts are embedded
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did. ``unchanged``: the documents, and the code that reads them, are those of the current
-    generation, which stays. ``embedded`` and ``reused`` count passages; the rest are paths of documents."""
+    generation, which stays. ``embedded`` and ``reused`` count passages; ``withheld`` says why the new generation is not
+    in service, ``rules`` what became of the rules, where whoever builds reads them; the rest are paths."""
 
     generation: str
     documents: int
@@ -45,21 +49,33 @@ class Report:
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     unchanged: bool = False
+    withheld: str | None = None
+    rules: tuple[str, ...] = ()
 
 
 def build(
-    corpus: Path, state: State, embedder: Embedder, *, full: bool = False, progress: Progress | None = None
+    corpus: Path,
+    state: State,
+    embedder: Embedder,
+    *,
+    full: bool = False,
+    force: bool = False,
+    asked: bool = True,
+    judge: Judge | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Read, cut, embed and publish a folder of documents.
 
-    One build runs at a time, others wait. ``full`` makes everything anew. Raises CorpusMissing or StateUnwritable;
-    where it fails, the current generation stays.
+    One build runs at a time, others wait. ``full`` makes everything anew; ``force`` also takes a corpus that has lost
+    most of its documents. A build that nobody ``asked`` for does not undo a rollback while the documents stay as they
+    are. Where ``judge`` objects, the new generation is kept but the current one stays. Raises CorpusMissing,
+    CorpusShrunk, ReadingFailed, BuildUnderWay or StateUnwritable; where it fails, the current generation stays.
     """
     started = time.monotonic()
     with state.building():
-        read = read_corpus(corpus)
         before = _current(state)
-        if before is not None and not full and not _is_behind(before, read, embedder):
+        read = _read(corpus, before, state.reader, force=force)
+        if before is not None and not full and not _is_wanted(state, before, read, embedder, asked=asked):
             return Report(
                 generation=before.id,
                 documents=len(before.texts),
@@ -70,9 +86,8 @@ def build(
                 seconds=time.monotonic() - started,
                 unchanged=True,
             )
-        passages = [
-            passage for document in read.documents for passage in cut(document, embedder.pieces, embedder.longest)
-        ]
+        state.reader.forget(document.path for document in read.documents)
+        passages = cut_all(read.documents, embedder, state.passages)
         contexts = [passage.context for passage in passages]
         try:
             with closing(
@@ -82,10 +97,12 @@ def build(
                     kept.forget()
                 readings, embedded = kept.read(contexts, embedder, progress)
         except sqlite3.Error as error:
-            raise StateUnwritable(f"{state.root} cannot be written ({error}): {WRITABLE}") from error
+            file = state.root / "embeddings.sqlite3"
+            raise StateUnwritable(f"{file} cannot be written ({error}): {WRITABLE}") from error
         code, libraries = code_fingerprint(), {name: version(name) for name in LIBRARIES}
         generation = state.publish(
-            Draft(read.documents, passages, readings, read.skipped, corpus_fingerprint(read), code, libraries)
+            Draft(read.documents, passages, readings, read.skipped, corpus_fingerprint(read), code, libraries),
+            judge,
         )
     old = before.texts if before is not None else {}
     new = generation.texts
@@ -100,7 +117,45 @@ def build(
         added=tuple(path for path in new if path not in old),
         changed=tuple(path for path in new if path in old and old[path] != new[path]),
         gone=tuple(path for path in old if path not in new),
+        withheld=generation.notice,
     )
+
+
+def _read(corpus: Path, before: Generation | None, reader: Reader, *, force: bool) -> Corpus:
+    """The documents, where they are not suddenly few beside those of the generation before; raises CorpusShrunk."""
+    remedy = "put them back, or run 'assistant index build --force' where it is meant"
+    try:
+        read = read_corpus(corpus, reader)
+    except CorpusMissing as fault:
+        if before is None or not corpus.is_dir():
+            raise
+        if force:
+            return Corpus(str(corpus), (), ())
+        raise CorpusShrunk(f"{fault}; the current generation has {len(before.texts)} documents: {remedy}") from fault
+    if before is None or force:
+        return read
+    documents, signs = len(read.documents), sum(len(document.text) for document in read.documents)
+    signs_before = sum(map(len, before.texts.values()))
+    if documents < SHRUNK * len(before.texts) or (signs_before > STUB and signs < SHRUNK_TEXT * signs_before):
+        raise CorpusShrunk(
+            f"{corpus} holds {documents} documents of {signs:,} characters, the current generation "
+            f"{len(before.texts)} of {signs_before:,}: {remedy}"
+        )
+    return read
+
+
+def cut_all(documents: Sequence[Document], embedder: Embedder, known: Cuts) -> list[Passage]:
+    """The passages of all documents in their order; what was cut before is taken from ``known``, which then holds what
+    was cut now."""
+    cuts = {
+        document.path: known[document.path]
+        if document.path in known and known[document.path][0] is document
+        else (document, tuple(cut(document, embedder.pieces, embedder.longest)))
+        for document in documents
+    }
+    known.clear()
+    known.update(cuts)
+    return [passage for _, passages in cuts.values() for passage in passages]
 
 
 def current_is_behind(corpus: Path, state: State) -> bool:
@@ -131,8 +186,11 @@ class Embeddings:
         self._model = model
         try:
             self._database = _database(path)
-        except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode not in DAMAGED:
+                raise
+            for name in (f"{path.name}-journal", path.name):
+                path.with_name(name).unlink(missing_ok=True)
             self._database = _database(path)
         (self._build,) = self._database.execute("SELECT coalesce(max(build), 0) + 1 FROM embeddings").fetchone()
 
@@ -207,7 +265,9 @@ def _database(path: Path) -> sqlite3.Connection:
         )
         database.execute("SELECT model, text, reading, seal, build FROM embeddings LIMIT 1")
         if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError("damaged")
+            damaged = sqlite3.DatabaseError("damaged")
+            damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damaged
     except sqlite3.DatabaseError:
         database.close()
         raise
@@ -227,6 +287,16 @@ def _current(state: State) -> Generation | None:
         generation = state.current()
         return generation if generation.notice is None else None
     return None
+
+
+def _is_wanted(state: State, current: Generation, corpus: Corpus, embedder: Embedder, *, asked: bool) -> bool:
+    """Whether to build: not where these very documents are those of a later generation, which somebody went back from
+    or which was withheld, unless asked."""
+    if not _is_behind(current, corpus, embedder):
+        return False
+    wanted = corpus_fingerprint(corpus), code_fingerprint(), embedder.checksum
+    later = (made for made in state.list() if made.created > current.manifest.created)
+    return asked or all((made.corpus, made.code, made.checksum) != wanted for made in later)
 
 
 def _is_behind(generation: Generation, corpus: Corpus, embedder: Embedder) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
 from index.documents import Block, Corpus, Document, Kind, Places, Skipped
-from index.errors import CorpusMissing
+from index.errors import CorpusMissing, ReadingFailed, starved
 from index.front_matter import front_matter
 from index.html import outline_html
 from index.markdown import outline_markdown
@@ -22,10 +23,32 @@ _TEMPORARY = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig")
 _UTF_32, _UTF_16 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"), (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_corpus(root: Path) -> Corpus:
+class Reader:
+    """Reads documents, and a text that stands where it stood only once. Of each path the last two texts are kept."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, list[tuple[str, tuple[Document, tuple[Skipped, ...]]]]] = {}
+
+    def read(self, path: str, text: str) -> tuple[Document, tuple[Skipped, ...]]:
+        """What ``read_document`` makes of it."""
+        kept = self._read.get(path, [])
+        for known, read in kept:
+            if known == text:
+                return read
+        read = read_document(path, text)
+        self._read[path] = [*kept[-1:], (text, read)]
+        return read
+
+    def forget(self, but: Iterable[str]) -> None:
+        """Let go of the paths that are no longer there."""
+        self._read = {path: self._read[path] for path in but if path in self._read}
+
+
+def read_corpus(root: Path, reader: Reader | None = None) -> Corpus:
     """The documents of a folder, read one after the other in the order of their paths.
 
-    Raises CorpusMissing when the folder is not there or nothing in it can be read.
+    Raises CorpusMissing when the folder is not there or nothing in it can be read, ReadingFailed when the system fails
+    in reading: what could be read at another time is not left out.
     """
     if not root.is_dir():
         raise CorpusMissing(f"no folder of documents at {root}: name one with '--corpus DIR' or ASSISTANT_CORPUS")
@@ -34,7 +57,7 @@ def read_corpus(root: Path) -> Corpus:
     for file in _files(root, skipped):
         path = file.relative_to(root).as_posix()
         try:
-            document, lost = read_document(path, _text(file, root))
+            document, lost = (reader.read if reader else read_document)(path, _text(file, root))
         except _Unreadable as why:
             skipped.append(Skipped(_printable(path), str(why)))
             continue
@@ -105,6 +128,8 @@ def _files(root: Path, skipped: list[Skipped]) -> list[Path]:
     """Every file of the folder that may be a document, sorted by path; folders that cannot be listed are skipped."""
 
     def unlisted(error: OSError) -> None:
+        if starved(error):
+            raise ReadingFailed.of(error.filename, error) from error
         path = Path(str(error.filename)).relative_to(root).as_posix()
         skipped.append(Skipped(_printable(path), f"the folder cannot be listed: {error.strerror}"))
 
@@ -142,6 +167,8 @@ def _text(file: Path, root: Path) -> str:
                 raise _Unreadable("it is not an ordinary file")
             return _decoded(stream.read(LARGEST + 1))
     except OSError as why:
+        if starved(why):
+            raise ReadingFailed.of(file, why) from why
         raise _Unreadable(f"it cannot be read: {why.strerror}") from why
 
 
@@ -150,6 +177,8 @@ def _target(file: Path, root: Path) -> Path:
     try:
         target = file.resolve(strict=True)
     except (OSError, RuntimeError) as why:
+        if isinstance(why, OSError) and starved(why):
+            raise ReadingFailed.of(file, why) from why
         broken = "it is a link that leads nowhere" if file.is_symlink() else "it is gone"
         raise _Unreadable(broken) from why
     if not target.is_relative_to(root.resolve()):

@@ -6,26 +6,34 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
 import os
 import re
-import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
-from index.corpus import read_document
+from index.corpus import Reader
 from index.documents import Document, Kind, Quote, Skipped
 from index.embedding import Embedder, OnnxEmbedder, Reading
-from index.errors import GenerationDamaged, GenerationMissing, StateUnwritable
+from index.errors import (
+    BuildUnderWay,
+    GenerationDamaged,
+    GenerationMissing,
+    ReadingFailed,
+    StateUnwritable,
+    starved,
+)
 from index.late import Late
 from index.lexical import Lexical, passage_terms
 from index.passages import Hit, Passage
@@ -34,8 +42,9 @@ from index.vectors import Vectors
 
 FORMAT = 2
 KEPT = 5
-CURRENT = "current"
+CURRENT, WITHHELD = "current", "withheld"
 BESIDE = ".making-"
+PATIENCE = 600.0  # seconds that one waits for another's build
 WRITABLE = "make room, or name another folder with --state, and run 'assistant index build'"
 REBUILD = "run 'assistant index build --full'"
 DOCUMENTS, PASSAGES, VECTORS, LEXICAL, LATE, MANIFEST = (
@@ -83,6 +92,7 @@ class Generation:
     embedder: Embedder = field(repr=False)
     texts: Mapping[str, str] = field(repr=False)  # of the documents, by path
     notice: str | None = None
+    reader: Reader = field(default_factory=Reader, repr=False, compare=False)
     _parsed: dict[str, Document] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -98,7 +108,7 @@ class Generation:
     def document(self, path: str) -> Document:
         """One document, parsed from its text as it was read; KeyError where there is none of that path."""
         if path not in self._parsed:
-            self._parsed[path] = read_document(path, self.texts[path])[0]
+            self._parsed[path] = self.reader.read(path, self.texts[path])[0]
         return self._parsed[path]
 
     def search(self, question: str, limit: int = 10, stages: Stages = ALL) -> tuple[Hit, ...]:
@@ -119,11 +129,17 @@ class Draft:
     libraries: Mapping[str, str]
 
 
+Cuts = dict[str, tuple[Document, tuple[Passage, ...]]]  # by path
+Judge = Callable[[Generation], str | None]  # what stands against putting a new generation in service
+
+
 class State:
     """The state folder; the model that embeds questions is loaded when it is first needed, unless given."""
 
     def __init__(self, root: Path, embedder: Embedder | None = None) -> None:
         self.root = root
+        self.reader = Reader()  # what its generations have in common is read once
+        self.passages: Cuts = {}  # as cut by the last build
         self._embedder = embedder
 
     @property
@@ -157,7 +173,7 @@ class State:
         except FileNotFoundError:
             raise GenerationMissing(f"no index in {self.root}: run 'assistant index build'") from None
         except OSError as error:
-            raise GenerationDamaged(f"{self.root / CURRENT} cannot be read ({error.strerror}): {REBUILD}") from error
+            raise _unreadable(self.root / CURRENT, error) from error
 
     def open(self, id: str) -> Generation:
         """A generation, every file checked; raises GenerationMissing or GenerationDamaged."""
@@ -166,7 +182,23 @@ class State:
         _refuse_foreign(folder, manifest, self.embedder)
         for problem in _problems(folder, manifest):
             raise GenerationDamaged(f"{problem}: {REBUILD}")
-        return _load(folder, manifest, self.embedder)
+        return replace(_load(folder, manifest, self.embedder), reader=self.reader)
+
+    def newest(self) -> Manifest:
+        """The generation made last, in service or not; raises GenerationMissing where there is none."""
+        kept = self.list()
+        if not kept:
+            raise GenerationMissing(f"no index in {self.root}: run 'assistant index build'")
+        return kept[-1]
+
+    def withheld(self) -> tuple[str, ...]:
+        """The generations that were made and never put in service."""
+        try:
+            return tuple((self.root / WITHHELD).read_text(encoding="utf-8", errors="replace").split())
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise _unreadable(self.root / WITHHELD, error) from error
 
     def list(self) -> tuple[Manifest, ...]:
         """The generations kept, oldest first; without those whose manifest cannot be read."""
@@ -192,42 +224,76 @@ class State:
                 if earlier is None:
                     raise GenerationMissing("no earlier generation to go back to: see 'assistant index list'")
                 id = earlier.id
-            manifest = self.open(id).manifest
-            self._switch(id)
+            return self.put_in_service(id)
+
+    def put_in_service(self, id: str) -> Manifest:
+        """Make a generation current, withheld before or not; it is checked first. The caller holds ``building()``."""
+        manifest = self.open(id).manifest
+        self._switch(id)
+        self._withhold(other for other in self.withheld() if other != id)
         return manifest
 
-    def publish(self, draft: Draft) -> Generation:
+    def publish(self, draft: Draft, judge: Judge | None = None) -> Generation:
         """Write a generation beside, check it, and make it current by one rename; the last five are kept.
 
-        The caller holds ``building()``. On a failure nothing of it stays and the current generation is as before.
+        Where ``judge`` objects it is kept but not made current, with the objection as its notice. The caller holds
+        ``building()``. On a failure nothing of it stays and the current generation is as before.
         """
-        created = datetime.now(UTC)
-        kept = self.list()
-        if kept:  # a clock set back does not change the order
-            created = max(created, kept[-1].created + timedelta(microseconds=1))
-        id = f"{created:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+        created = self._next_moment()
+        id = f"{created:%Y%m%dT%H%M%SZ}-{created.microsecond:06x}"
         beside = self._generations / f"{BESIDE}{id}"
         beside.mkdir(parents=True)
         try:
             _write(beside, _manifest(id, created, draft, self.embedder), draft, self.embedder.dimensions)
-            generation = _load(beside, _read_manifest(beside), self.embedder)
+            generation = replace(_load(beside, _read_manifest(beside), self.embedder), reader=self.reader)
+            objection = judge(generation) if judge else None
+            if objection:
+                self._withhold((*(other for other in self.withheld() if (self._generations / other).is_dir()), id))
+            beside.rename(self._generations / id)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        try:
+            _sync(self._generations)
+            if not objection:
+                self._switch(id)
+        except OSError:
+            shutil.rmtree(self._generations / id, ignore_errors=True)
+            raise
+        with suppress(OSError, ReadingFailed):  # what is left goes with the next
+            self._prune()
+        return replace(generation, notice=objection)
+
+    def take_in(self, folder: Path, id: str) -> Manifest:
+        """Keep a generation that lies beside, as another machine made it, withheld until it is put in service.
+
+        It is checked first: raises GenerationDamaged. The caller holds ``building()``."""
+        if not _ID.fullmatch(id):
+            raise GenerationDamaged(f"{id!r} is no generation's name: {REBUILD}")
+        beside = folder.rename(self._generations / f"{BESIDE}{id}")
+        try:
+            manifest = _read_manifest(beside)
+            _refuse_foreign(beside, manifest, self.embedder)
+            for problem in (*_problems(beside, manifest), *_strangers(beside, manifest)):
+                raise GenerationDamaged(f"{problem}: {REBUILD}")
+            _load(beside, manifest, self.embedder)
+            shutil.rmtree(self._generations / id, ignore_errors=True)
+            self._withhold((*(other for other in self.withheld() if (self._generations / other).is_dir()), id))
             beside.rename(self._generations / id)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
         _sync(self._generations)
-        self._switch(id)
-        self._prune()
-        return generation
+        return manifest
 
     @contextmanager
-    def building(self) -> Iterator[None]:
+    def building(self, patience: float = PATIENCE) -> Iterator[None]:
         """Wait for, then hold, the only right to change this folder; it ends with the process at the latest.
 
-        Raises StateUnwritable where the folder cannot be written, then or later."""
+        Raises BuildUnderWay after ``patience`` seconds, StateUnwritable where the folder cannot be written, then or
+        later."""
         try:
             self._generations.mkdir(parents=True, exist_ok=True)
-            with (self.root / "lock").open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+            with (self.root / "lock").open("a+") as lock:
+                _take(lock, patience)
                 for left in self._generations.glob(f"{BESIDE}*"):  # by a build that was cut off
                     shutil.rmtree(left, ignore_errors=True)
                 yield
@@ -257,20 +323,50 @@ class State:
             kept = kept[: names.index(id)]
         elif _ID.fullmatch(id):
             kept = tuple(manifest for manifest in kept if manifest.id < id)
-        return reversed(kept)
+        withheld = self.withheld()
+        return (manifest for manifest in reversed(kept) if manifest.id not in withheld)
+
+    def _next_moment(self) -> datetime:
+        """Now, or just after the newest generation where the clock was set back: names stay in the order of making."""
+        now = datetime.now(UTC)
+        folders = self._folders()
+        return max(now, _moment(folders[-1].name) + timedelta(microseconds=1)) if folders else now
 
     def _switch(self, id: str) -> None:
-        beside = self.root / f"{BESIDE}{CURRENT}"
-        beside.write_text(f"{id}\n", encoding="utf-8")
-        _sync(beside)
-        beside.replace(self.root / CURRENT)
-        _sync(self.root)
+        """Name another generation as current; where the disk does not take it, the one before is named again."""
+        before = self.current_id() if (self.root / CURRENT).exists() else None
+        self._replace(CURRENT, id)
+        try:
+            _sync(self.root)
+        except OSError:
+            if before:
+                self._replace(CURRENT, before)
+            else:
+                (self.root / CURRENT).unlink()
+            raise
+
+    def _withhold(self, ids: Iterable[str]) -> None:
+        names = tuple(ids)
+        if names != self.withheld():
+            self._replace(WITHHELD, "\n".join(names))
+            _sync(self.root)
+
+    def _replace(self, name: str, content: str) -> None:
+        beside = self.root / f"{BESIDE}{name}"
+        with _naming(beside):
+            beside.write_text(f"{content}\n", encoding="utf-8")
+            _sync(beside)
+            beside.replace(self.root / name)
 
     def _prune(self) -> None:
+        """Let go of all but the last; a generation leaves the list before its files go."""
         kept = [manifest.id for manifest in self.list()][-KEPT:]
         for folder in self._folders():
             if folder.name not in (*kept, self.current_id()):
-                shutil.rmtree(folder, ignore_errors=True)
+                gone = folder.with_name(f"{BESIDE}{folder.name}")
+                with suppress(OSError):  # it stays, and goes with the next
+                    folder.rename(gone)
+                shutil.rmtree(gone, ignore_errors=True)
 
 
 def _manifest(id: str, created: datetime, draft: Draft, embedder: Embedder) -> Manifest:
@@ -290,17 +386,46 @@ def _manifest(id: str, created: datetime, draft: Draft, embedder: Embedder) -> M
     )
 
 
+def _take(lock: IO[str], patience: float) -> None:
+    """Hold the lock, and write into it who does; raises BuildUnderWay."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:
+            if time.monotonic() > end:
+                lock.seek(0)
+                raise BuildUnderWay(
+                    f"another process ({lock.read().strip() or 'unknown'}) has been building for more than "
+                    f"{patience:.0f} s: wait for it or end it, and run the command again"
+                ) from None
+            time.sleep(0.05)
+    lock.truncate(0)
+    lock.write(f"{os.getpid()}\n")
+    lock.flush()
+
+
+def _moment(id: str) -> datetime:
+    """When a generation was made, as its name tells it."""
+    second, part = id.split("-")
+    return datetime.strptime(second, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) + timedelta(microseconds=int(part, 16))
+
+
 def _write(folder: Path, manifest: Manifest, draft: Draft, dimensions: int) -> None:
     _write_lines(folder / DOCUMENTS, ({"path": d.path, "text": d.text} for d in draft.documents))
     _write_lines(folder / PASSAGES, map(_passage_record, draft.passages))
     rows = np.array([reading.vector for reading in draft.readings], dtype=np.float32)
-    Vectors.of(rows.reshape(len(draft.readings), dimensions)).save(folder / VECTORS)
-    Lexical.of([passage_terms(passage) for passage in draft.passages]).save(folder / LEXICAL)
-    Late.of(draft.readings).save(folder / LATE)
+    with _naming(folder / VECTORS):
+        Vectors.of(rows.reshape(len(draft.readings), dimensions)).save(folder / VECTORS)
+    with _naming(folder / LEXICAL):
+        Lexical.of([passage_terms(passage) for passage in draft.passages]).save(folder / LEXICAL)
+    with _naming(folder / LATE):
+        Late.of(draft.readings).save(folder / LATE)
     files = {name: _checksum(folder / name) for name in _files(folder)}
     record = asdict(replace(manifest, files=files)) | {"created": manifest.created.isoformat()}
-    record["seal"] = _seal(record)
-    (folder / MANIFEST).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    with _naming(folder / MANIFEST):
+        (folder / MANIFEST).write_bytes(_sealed(record))
     for name in (*files, MANIFEST):
         _sync(folder / name)
     for name in (LEXICAL, LATE):
@@ -309,7 +434,7 @@ def _write(folder: Path, manifest: Manifest, draft: Draft, dimensions: int) -> N
 
 
 def _write_lines(path: Path, records: Iterable[Mapping[str, object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with _naming(path), path.open("w", encoding="utf-8", newline="\n") as file:
         for record in records:
             file.write(json.dumps(record) + "\n")
 
@@ -323,11 +448,13 @@ def _read_manifest(folder: Path) -> Manifest:
     """The manifest of a generation; raises GenerationDamaged where it is not whole or of another format."""
     path = folder / MANIFEST
     try:
-        record = json.loads(path.read_bytes())
-        seal, form = record.pop("seal"), record["format"]
+        content = path.read_bytes()
+        record = json.loads(content)
+        form = record["format"]
         if form != FORMAT:
             raise GenerationDamaged(f"{path} is of format {form}, not {FORMAT}: {REBUILD}")
-        if seal != _seal(record):
+        del record["seal"]
+        if content != _sealed(record):
             raise GenerationDamaged(f"{path} is not what it was when it was written: {REBUILD}")
         if record["id"] != folder.name.removeprefix(BESIDE):
             raise GenerationDamaged(f"{path} is that of another generation: {REBUILD}")
@@ -335,13 +462,22 @@ def _read_manifest(folder: Path) -> Manifest:
         skipped = tuple(Skipped(**skipped) for skipped in record.pop("skipped"))
         return Manifest(created=created, skipped=skipped, **record)
     except OSError as error:
-        raise GenerationDamaged(f"{path} cannot be read ({error.strerror}): {REBUILD}") from error
+        raise _unreadable(path, error) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise GenerationDamaged(f"{path} is not a manifest: {REBUILD}") from error
 
 
-def _seal(record: Mapping[str, object]) -> str:
-    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+def _sealed(record: Mapping[str, object]) -> bytes:
+    """A manifest as it is written, to the byte, with the digest of what it says."""
+    seal = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+    return f"{json.dumps({**record, 'seal': seal}, indent=1, sort_keys=True)}\n".encode()
+
+
+def _unreadable(path: Path, error: OSError) -> ReadingFailed | GenerationDamaged:
+    """A file that cannot be read just now, or one that is no longer there to be read."""
+    if starved(error):
+        return ReadingFailed.of(path, error)
+    return GenerationDamaged(f"{path} cannot be read ({error.strerror}): {REBUILD}")
 
 
 def _refuse_foreign(folder: Path, manifest: Manifest, embedder: Embedder) -> None:
@@ -358,7 +494,15 @@ def _problems(folder: Path, manifest: Manifest) -> Iterator[str]:
             if _checksum(folder / name) != checksum:
                 yield f"{folder / name} is not what its manifest says"
         except OSError as error:
+            if starved(error):
+                raise ReadingFailed.of(folder / name, error) from error
             yield f"{folder / name} cannot be read ({error.strerror})"
+
+
+def _strangers(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """Files that a manifest does not name, or names outside its folder."""
+    for name in {*_files(folder)} ^ {*manifest.files, MANIFEST}:
+        yield f"{folder / name} is no file of this generation"
 
 
 def _all_problems(folder: Path) -> Iterator[str]:
@@ -377,6 +521,8 @@ def _load(folder: Path, manifest: Manifest, embedder: Embedder) -> Generation:
         lexical = Lexical.load(folder / LEXICAL)
         late = Late.load(folder / LATE)
     except (OSError, ValueError, KeyError, TypeError) as error:
+        if isinstance(error, OSError) and starved(error):
+            raise ReadingFailed.of(error.filename or folder, error) from error
         raise GenerationDamaged(f"{folder} cannot be loaded ({error}): {REBUILD}") from error
     count = manifest.passages
     found = len(texts), len(passages), len(vectors), len(lexical), len(late), vectors.dimensions
@@ -442,8 +588,20 @@ def _checksum(path: Path) -> str:
 
 def _sync(path: Path) -> None:
     """Have the disk hold a file, or a folder's list of names, before going on."""
-    descriptor = os.open(path, os.O_RDONLY)
+    with _naming(path):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Have an error of writing name its file, which the system leaves out."""
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        yield
+    except OSError as error:
+        if error.filename:
+            raise
+        raise OSError(error.errno or errno.EIO, error.strerror or str(error), str(path)) from error

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import STEP, Reading
+from index.errors import starved
 from index.projection import NARROW
 
 NEAR = 0.55  # a cosine from which one word may stand for another
@@ -47,6 +48,8 @@ class Late:
         try:
             pieces, starts, counts = (np.load(folder / name, allow_pickle=False) for name in (PIECES, STARTS, COUNTS))
         except (OSError, EOFError) as error:
+            if isinstance(error, OSError) and starved(error):
+                raise
             raise ValueError(f"{folder.name} holds no pieces") from error
         whole = pieces.ndim == 2 and pieces.shape[1] == NARROW and starts.ndim == 1 and starts.size > 0
         if not whole or starts[0] != 0 or starts[-1] != len(pieces) or (np.diff(starts) < 0).any():

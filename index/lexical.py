@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from snowballstemmer import stemmer
 
+from index.errors import starved
 from index.passages import Passage
 
 K1, B = 1.2, 0.4  # passages are short: their length says little
@@ -51,6 +52,8 @@ class Lexical:
         try:
             return cls(bm25s.BM25.load(folder, allow_pickle=False, show_progress=False))
         except (OSError, EOFError, KeyError, TypeError) as error:
+            if isinstance(error, OSError) and starved(error):
+                raise
             raise ValueError(f"{folder.name} holds no lexical index") from error
 
     def save(self, folder: Path) -> None:
@@ -94,7 +97,8 @@ class Lexical:
         return math.log(1 + (len(self) - held + 0.5) / (held + 0.5))
 
 
-def passage_terms(passage: Passage) -> list[str]:
+@lru_cache(maxsize=32_768)  # one build after the other asks for much the same
+def passage_terms(passage: Passage) -> Sequence[str]:
     """What a passage is found by: its own words, and those that introduce it."""
     return [
         *terms(passage.text),

@@ -29,8 +29,9 @@ class Vectors:
     @classmethod
     def load(cls, path: Path) -> Vectors:
         """Vectors as saved; ValueError where the file holds none. FAISS keeps no checksum: check it before."""
+        content = np.fromfile(path, dtype=np.uint8)
         try:
-            index = faiss.read_index(str(path))
+            index = faiss.deserialize_index(content)
         except RuntimeError as error:
             raise ValueError(f"{path.name} is no FAISS index") from error
         if not isinstance(index, faiss.IndexFlatIP):
@@ -38,8 +39,8 @@ class Vectors:
         return cls(index)
 
     def save(self, path: Path) -> None:
-        """Write them to a file."""
-        faiss.write_index(self._index, str(path))
+        """Write them to a file; OSError where that fails, which FAISS itself would pass over."""
+        path.write_bytes(faiss.serialize_index(self._index).data)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

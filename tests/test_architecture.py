@@ -50,7 +50,7 @@ HOMES = {
     "transformers": {"index.reference"},
     "typer": {"web.cli", "web.operating", "web.shell"},
     "uvicorn": {"web.serving"},
-    "watchfiles": {"web.serving"},
+    "watchfiles": {"web.keeping"},
     "yaml": {"index.front_matter"},
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,10 +14,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.assistant import Assistant
-from index.building import Report
 from web import api, learning, openai_api, operators, pages
 from web.access import Doorkeeper
 from web.admission import Admission
+from web.builds import Rebuild
 from web.conduct import Conduct
 from web.desk import Desk
 from web.examples import Examples
@@ -30,6 +30,7 @@ from web.metrics import Measured, Metrics
 from web.openapi import describe
 from web.problems import answer_errors
 from web.templating import templates
+from web.webhook import Webhook
 
 HERE = Path(__file__).parent
 
@@ -38,7 +39,7 @@ def create_app(
     assistant: Assistant,
     *,
     corpus: Path | None = None,
-    rebuild: Callable[[], Report] | None = None,
+    rebuild: Rebuild | None = None,
     ticket_url: str | None = None,
     conduct: Conduct | None = None,
 ) -> FastAPI:
@@ -60,7 +61,7 @@ def create_app(
     )
     app.state.assistant = assistant
     app.state.corpus = corpus
-    app.state.jobs = Jobs(rebuild) if rebuild else None
+    app.state.jobs = Jobs(rebuild, assistant.state.root / "jobs") if rebuild else None
     app.state.metrics = Metrics()
     app.state.desk = Desk(assistant, app.state.metrics, conduct)
     app.state.conduct = conduct
@@ -107,6 +108,7 @@ def _guard(app: FastAPI, conduct: Conduct) -> None:
             allow_headers=("Authorization", "Content-Type", "Idempotency-Key"),
             expose_headers=("RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"),
         )
+    app.add_middleware(Webhook, secret=conduct.webhook_secret)
     app.add_middleware(FaultsTold)
     app.add_middleware(StrictHeaders)
     app.add_middleware(Measured, metrics=metrics)

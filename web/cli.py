@@ -27,7 +27,7 @@ from web.shell import (
 if TYPE_CHECKING:
     from assistant.rulebook.changes import Changes
     from assistant.rulebook.rules import Rule, Rulebook
-    from index.generations import Generation, Manifest, State
+    from index.generations import Generation, Manifest
 
 app = typer.Typer(
     name="assistant",
@@ -50,12 +50,19 @@ def serve(
     port: Annotated[int | None, typer.Option(metavar="P", help="Port to serve on; 8000 by default.")] = None,
     corpus: Corpus = None,
     state: StateFolder = None,
+    workers: Annotated[int | None, typer.Option(metavar="N", help="Processes that answer; 1 by default.")] = None,
     no_watch: Annotated[bool, typer.Option("--no-watch", help="Leave the index alone when documents change.")] = False,
     to_all: Annotated[bool, typer.Option("--open", help="Answer anybody, on any address, without a token.")] = False,
 ) -> None:
     """Build the index where it is missing or behind, then serve the chat page and the API."""
     settings = settings_of(
-        host=host, port=port, corpus=corpus, state=state, watch=False if no_watch else None, open=to_all or None
+        host=host,
+        port=port,
+        corpus=corpus,
+        state=state,
+        workers=workers,
+        watch=False if no_watch else None,
+        open=to_all or None,
     )
     from web import serving
     from web.terminal import embedding_progress
@@ -140,25 +147,78 @@ def build_index(
     corpus: Corpus = None,
     state: StateFolder = None,
     full: Annotated[bool, typer.Option("--full", help="Make everything anew, also what has not changed.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also where most documents are gone, or the gate would object.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Build a new generation, make it the one that answers, and report what changed."""
     settings = settings_of(corpus=corpus, state=state)
+    from assistant.gate import Objected
     from assistant.rulebook.changes import changes
-    from assistant.rulebook.rules import Rulebook
-    from index.building import build
+    from web.builds import build_index
     from web.terminal import embedding_progress, report_lines
 
-    folder = state_of(settings)
-    before = _rules_before(folder)
     with embedding_progress() as progress:
-        report = build(settings.corpus, folder, folder.embedder, full=full, progress=progress)
-    after = _rulebook(folder.current())
-    changed = changes(before or Rulebook(), after)
+        built = build_index(settings, state_of(settings), full=full, force=force, progress=progress)
+    report, changed = built.report, changes(built.before, built.after)
     if as_json:
-        show_json(asdict(report) | {"rules": _changes(changed), "conflicts": _conflicts(after)})
+        told = {"rules": _changes(changed), "rules_told": report.rules, "conflicts": _conflicts(built.after)}
+        show_json(asdict(report) | told)
     else:
-        show(report_lines(report, changed, after))
+        show(report_lines(report, changed, built.after))
+    if report.withheld:
+        raise Objected(f"generation {report.generation} stays out of service: {report.withheld}")
+
+
+@index_commands.command("publish")
+def index_publish(
+    generation: AGeneration = None,
+    corpus: Corpus = None,
+    state: StateFolder = None,
+    force: Annotated[bool, typer.Option("--force", help="Whatever the gate says.")] = False,
+) -> None:
+    """Put a generation that is kept in service: the newest, unless named."""
+    settings = settings_of(corpus=corpus, state=state)
+    from web.builds import publish_generation
+
+    manifest = publish_generation(settings, state_of(settings), generation, force=force)
+    show([f"Generation {manifest.id} answers now."])
+
+
+@index_commands.command("export")
+def index_export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The archive to write.")],
+    generation: Annotated[
+        str | None, typer.Option(metavar="GENERATION", help="Another than the one in service.")
+    ] = None,
+    state: StateFolder = None,
+) -> None:
+    """Write one generation as a single archive that other machines can load."""
+    settings = settings_of(state=state)
+    from index.archives import export_generation
+
+    digest = export_generation(state_of(settings), file, generation)
+    show([f"{file} holds the generation. Its SHA-256: {digest}"])
+
+
+@index_commands.command("import")
+def index_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An archive that 'assistant index export' wrote.")],
+    sha256: Annotated[str | None, typer.Option(metavar="DIGEST", help="Refuse any other file.")] = None,
+    corpus: Corpus = None,
+    state: StateFolder = None,
+    force: Annotated[bool, typer.Option("--force", help="Whatever the gate says.")] = False,
+) -> None:
+    """Load a generation from an archive, check it, and put it in service."""
+    settings = settings_of(corpus=corpus, state=state)
+    from index.archives import import_generation
+    from web.builds import publish_generation
+
+    folder = state_of(settings)
+    manifest = import_generation(folder, file, sha256)
+    publish_generation(settings, folder, manifest.id, force=force)
+    show([f"Generation {manifest.id} answers now."])
 
 
 @index_commands.command("status")
@@ -279,15 +339,6 @@ def _rulebook(generation: Generation) -> Rulebook:
     from assistant.rulebook.reading import read_rules
 
     return read_rules(generation.documents)
-
-
-def _rules_before(state: State) -> Rulebook | None:
-    from index.errors import GenerationDamaged, GenerationMissing
-
-    try:
-        return _rulebook(state.current())
-    except (GenerationMissing, GenerationDamaged):
-        return None
 
 
 def _changes(changed: Changes) -> dict[str, Any]:

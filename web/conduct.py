@@ -16,7 +16,8 @@ from web.tracing import Span, no_span
 class Conduct:
     """Without any of it an application answers whoever calls and keeps what it answered in memory only.
 
-    ``origins`` are the sites whose pages may call it from a browser.
+    ``origins`` are the sites whose pages may call it from a browser; ``webhook_secret`` is what GitHub signs its calls
+    for a rebuild with.
     """
 
     access: Access = field(default_factory=Access)
@@ -25,4 +26,5 @@ class Conduct:
     log: Log = field(default_factory=Log)
     replies: Replies = field(default_factory=Replies)
     origins: tuple[str, ...] = ()
+    webhook_secret: str | None = None
     span: Span = no_span

@@ -8,8 +8,10 @@ from pathlib import Path
 from index.building import corpus_fingerprint
 from index.corpus import read_corpus
 
+Listing = dict[str, tuple[int, int, int]]  # of each file its time, size and inode
 
-def listing(folder: Path) -> dict[str, tuple[int, int, int]]:
+
+def listing(folder: Path) -> Listing:
     """Every file below a folder with its time, size and inode; empty where the folder is gone."""
     found = {}
     for path in folder.rglob("*"):

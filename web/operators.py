@@ -112,7 +112,7 @@ def verify(request: Request, assistant: TheAssistant, corpus: TheCorpus) -> Resp
 def rollback(assistant: TheAssistant, generation: _GenerationId) -> Response:
     """Makes a generation that is kept answer again; it is checked first."""
     go_back(assistant, generation)
-    assistant.edition()
+    assistant.take_up()
     return RedirectResponse("/index", status_code=303)
 
 

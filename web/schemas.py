@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, StringConstraints
@@ -357,6 +357,7 @@ class IndexReply(Plain):
 
     generation: str
     built_at: datetime
+    age_seconds: float = Field(description="since it was built")
     documents: int
     passages: int
     model: str
@@ -373,6 +374,7 @@ class IndexReply(Plain):
         return cls(
             generation=manifest.id,
             built_at=manifest.created,
+            age_seconds=max(0.0, (datetime.now(UTC) - manifest.created).total_seconds()),
             documents=manifest.documents,
             passages=manifest.passages,
             model=manifest.model,
@@ -398,6 +400,8 @@ class ReportReply(Plain):
     changed: list[str]
     gone: list[str]
     unchanged: bool
+    withheld: str | None = Field(description="why the new generation was not put in service")
+    rules: list[str] = Field(description="what became of the rules, in plain words")
 
 
 class JobReply(Plain):
@@ -408,6 +412,8 @@ class JobReply(Plain):
     requested_at: float
     started_at: float | None
     finished_at: float | None
+    embedded: int = Field(description="passages embedded so far")
+    to_embed: int = Field(description="passages to embed, where that is known")
     report: ReportReply | None
     problem: str | None
 

@@ -6,38 +6,36 @@ import ipaddress
 import logging
 import signal
 import socket
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import uvicorn
-import watchfiles
 
 from assistant.assistant import Assistant
 from assistant.conversations import Conversations
 from assistant.log import LOG, Log
-from index.building import Progress, Report, build
+from index.building import Progress
 from index.embedding import OnnxEmbedder
 from index.errors import Fault
 from index.generations import State
 from web.access import ANYBODY, THIS_MACHINE, Access
 from web.app import create_app
+from web.builds import Builder, build_index
 from web.callers import LOCAL
 from web.conduct import Conduct
 from web.desk import Desk
 from web.idempotency import Replies
+from web.keeping import Keeper, kept
 from web.limits import Bounds
-from web.listing import listing
+from web.listing import Listing, listing
 from web.logs import log_to_terminal
 from web.settings import Settings
 from web.switch import Switch
 from web.tokens import Tokens
 from web.tracing import Span, Traces, no_span
+from web.workers import Workers
 
-TICK = 1_000  # milliseconds between two looks at the folders, where nothing is reported
-SETTLED = 500  # milliseconds of quiet before a change is looked at
 LONGEST_STOP = 30  # seconds that requests under way have to end
 
 log = logging.getLogger(__name__)
@@ -55,80 +53,58 @@ class Unguarded(Fault):
     """The address can be reached by others, and nothing says who of them may ask."""
 
 
-class Keeper:
-    """Keeps the assistant to the newest index of one folder of documents. Safe to share between threads."""
-
-    def __init__(self, assistant: Assistant, corpus: Path, state: State) -> None:
-        self._assistant = assistant
-        self._corpus = corpus
-        self._state = state
-        self._lock = threading.Lock()
-        self._seen = state.current_id()
-
-    def rebuild(self) -> Report:
-        """Build what is behind and answer from it. Raises Fault, and then answers as before."""
-        with self._lock:
-            report = build(self._corpus, self._state, self._state.embedder)
-            self._follow()
-        return report
-
-    def follow(self) -> None:
-        """Answer from the generation that is current now, whoever built it or went back to it."""
-        with self._lock:
-            self._follow()
-
-    def keep(self, stop: threading.Event, *, watch: bool) -> None:
-        """Until ``stop``: follow the state folder and, where ``watch``, rebuild when a document has changed.
-
-        What watchfiles reports is a reason to look at once; what decides is the listing of the folder, so that changes
-        that no system reports (network folders, links) are seen too, and in the end the documents' content.
-        """
-        seen = listing(self._corpus) if watch else {}
-        for _ in _ticks(self._corpus, stop, watch=watch):
-            now = listing(self._corpus) if watch else {}
-            try:
-                if now != seen:
-                    log.info("documents changed: generation %s answers", self.rebuild().generation)
-                else:
-                    self.follow()
-            except (Fault, OSError) as fault:
-                log.error("the index stays as it is: %s", fault)
-            seen = now
-
-    def _follow(self) -> None:
-        current = self._state.current_id()
-        if current != self._seen:
-            self._assistant.edition()
-            self._seen = current
-
-
 def serve(settings: Settings, progress: Progress | None, told: Callable[[str], None]) -> None:
     """Build the index where it is missing or behind, then answer until told to stop; ``told`` hears the address."""
     log_to_terminal()
     with closing(_listening(settings.host, settings.port)) as listener:
-        access = guarded(listener, settings)
-        traces = Traces(settings.traces) if settings.traces else None
-        embedder = OnnxEmbedder.load(settings.model)
-        state = State(settings.state, embedder)
-        build(settings.corpus, state, embedder, progress=progress)
-        with Conversations(settings.state / "conversations.sqlite3") as conversations:
-            assistant = Assistant(state, embedder, conversations)
-            assistant.edition()  # read before the first question comes
-            keeper = Keeper(assistant, settings.corpus, state)
-            app = create_app(
-                assistant,
-                corpus=settings.corpus,
-                rebuild=keeper.rebuild,
-                ticket_url=settings.ticket_url,
-                conduct=conduct(settings, access, traces.span if traces else no_span),
-            )
-            config = uvicorn.Config(
-                app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=LONGEST_STOP
-            )
-            with _kept(keeper, watch=settings.watch):
-                _Server(config, lambda: told(address(listener))).run(sockets=[listener])
-            if traces:
-                traces.close()
+        guarded(listener, settings)
+        seen = listing(settings.corpus)
+        state = State(settings.state, OnnxEmbedder.load(settings.model))
+        _brought_up(settings, state, progress)
+        if settings.workers > 1:
+            Workers(settings, listener).run(lambda: told(address(listener)))
+        else:
+            answer(settings, state, listener, lambda: told(address(listener)), seen)
+
+
+def answer(
+    settings: Settings, state: State, listener: socket.socket, ready: Callable[[], None], seen: Listing | None = None
+) -> None:
+    """Answer until told to stop; ``seen`` is what the documents were like when the index was last built."""
+    traces = Traces(settings.traces) if settings.traces else None
+    with Conversations(settings.state / "conversations.sqlite3") as conversations:
+        assistant = Assistant(state, state.embedder, conversations)
+        assistant.take_up()  # read before the first question comes
+        builder = Builder(settings)
+        keeper = Keeper(assistant, settings.corpus, state, builder, seen)
+        app = create_app(
+            assistant,
+            corpus=settings.corpus,
+            rebuild=keeper.rebuild,
+            ticket_url=settings.ticket_url,
+            conduct=conduct(settings, guarded(listener, settings), traces.span if traces else no_span),
+        )
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=LONGEST_STOP
+        )
+        with kept(keeper, builder, watch=settings.watch):
+            _Server(config, ready).run(sockets=[listener])
+        if traces:
+            traces.close()
+
+
+def _brought_up(settings: Settings, state: State, progress: Progress | None) -> None:
+    """Build what is behind. Where that fails, the generation there is answers; raises Fault where there is none."""
+    try:
+        built = build_index(settings, state, asked=False, progress=progress)
+        if built.report.withheld:
+            log.error("generation %s is withheld: %s", built.report.generation, built.report.withheld)
+    except Fault as fault:
+        try:
+            state.current()
+        except Fault:
+            raise fault from None
+        log.error("the index stays as it is: %s", fault)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +168,7 @@ def conduct(settings: Settings, access: Access, span: Span) -> Conduct:
         log=Log(settings.state / LOG),
         replies=Replies(settings.state / "replies.sqlite3"),
         origins=settings.origins,
+        webhook_secret=settings.webhook_secret.get_secret_value() if settings.webhook_secret else None,
         span=span,
     )
 
@@ -221,38 +198,6 @@ class _Server(uvicorn.Server):
             super().run(sockets)
         except KeyboardInterrupt:
             log.info("stopped")
-
-
-@contextmanager
-def _kept(keeper: Keeper, *, watch: bool) -> Iterator[None]:
-    """Keep the index in a thread of its own meanwhile."""
-    stop = threading.Event()
-    thread = threading.Thread(target=keeper.keep, args=(stop,), kwargs={"watch": watch}, name="keeper", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(timeout=LONGEST_STOP)
-
-
-def _ticks(corpus: Path, stop: threading.Event, *, watch: bool) -> Iterator[None]:
-    """Once every TICK and, where ``watch``, as soon as a change in the corpus has settled."""
-    if not watch:
-        while not stop.wait(TICK / 1_000):
-            yield
-        return
-    reported = watchfiles.watch(
-        corpus,
-        stop_event=stop,
-        debounce=SETTLED,
-        rust_timeout=TICK,
-        yield_on_timeout=True,
-        raise_interrupt=False,
-        ignore_permission_denied=True,
-    )
-    for _ in reported:
-        yield
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -58,6 +58,14 @@ class Settings(BaseSettings):
     user_at_once: int = Field(default=4, ge=1, description="questions under way for each end user")
     slots: int = Field(default=16, ge=1, le=40, description="requests worked on together, whoever sent them")
     waiting: int = Field(default=256, ge=0, description="requests that wait for their turn; more are refused")
+    gate: Folder | None = Field(default=None, description="file of cases that a new generation answers first")
+    gate_margin: float = Field(
+        default=0.02, ge=0, le=1, description="share of the cases by which a new generation may do worse"
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None, min_length=16, description="what GitHub signs its calls for a rebuild with"
+    )
+    workers: int = Field(default=1, ge=1, le=64, description="processes that answer")
     traces: Endpoint | None = Field(default=None, description="where OpenTelemetry traces go (OTLP over HTTP)")
     watch: bool = Field(default=True, description="build the index anew when a document changes")
 

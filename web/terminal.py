@@ -100,6 +100,8 @@ def report_lines(report: Report, changes: Changes, book: Rulebook) -> Iterator[s
     """What a build did to documents, passages and rules."""
     if report.unchanged:
         yield f"Nothing changed: generation {report.generation} stays."
+    elif report.withheld:
+        yield f"Generation {report.generation} is made and kept, but not in service."
     else:
         yield f"Generation {report.generation} is published ({report.seconds:.1f} s)."
     yield (

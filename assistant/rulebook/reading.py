@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.rulebook.contradictions import contradictions
 from assistant.rulebook.orders import labelled_orders, listed_orders, tabled_orders
 from assistant.rulebook.page import Page
 from assistant.rulebook.responsibilities import listed_duties, tabled_duties
-from assistant.rulebook.rules import EscalationOrder, Responsibility, Rulebook, Status, TicketInstruction
+from assistant.rulebook.rules import (
+    EscalationOrder,
+    Prohibition,
+    Responsibility,
+    Rulebook,
+    Status,
+    TicketInstruction,
+)
 from assistant.rulebook.ticket_lists import listed_tickets, tabled_tickets
 from assistant.rulebook.tickets import prohibitions, told_tickets
 from assistant.rulebook.told_duties import told_duties
@@ -21,14 +28,39 @@ from index.documents import Document
 R = TypeVar("R", EscalationOrder, TicketInstruction, Responsibility)
 
 
-def read_rules(documents: Sequence[Document]) -> Rulebook:
-    """Every rule that the documents state, in their order, with those written by hand and what contradicts them."""
-    pages = [Page.of(document) for document in documents if document.blocks]
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The rules that one document states; they depend on nothing else."""
+
+    document: Document
+    orders: tuple[EscalationOrder, ...]
+    tickets: tuple[TicketInstruction, ...]
+    duties: tuple[Responsibility, ...]
+    prohibitions: tuple[Prohibition, ...]
+
+    @classmethod
+    def by(cls, document: Document) -> Stated:
+        page = Page.of(document)
+        return cls(document, tuple(orders(page)), tuple(tickets(page)), tuple(duties(page)), tuple(prohibitions(page)))
+
+
+Known = dict[str, Stated]  # by path
+
+
+def read_rules(documents: Sequence[Document], known: Known | None = None) -> Rulebook:
+    """Every rule that the documents state, in their order, with those written by hand and what contradicts them.
+
+    ``known`` holds what documents were found to state before, and then what these do: the same one is read once.
+    """
+    known = known if known is not None else {}
+    pages = [_stated(document, known) for document in documents if document.blocks]
+    known.clear()
+    known.update((page.document.path, page) for page in pages)
     book = Rulebook(
-        orders=_distinct(order for page in pages for order in orders(page)),
-        tickets=_distinct(ticket for page in pages for ticket in tickets(page)),
-        responsibilities=_distinct(duty for page in pages for duty in duties(page)),
-        prohibitions=tuple(forbidden for page in pages for forbidden in prohibitions(page)),
+        orders=_distinct(order for page in pages for order in page.orders),
+        tickets=_distinct(ticket for page in pages for ticket in page.tickets),
+        responsibilities=_distinct(duty for page in pages for duty in page.duties),
+        prohibitions=tuple(forbidden for page in pages for forbidden in page.prohibitions),
     )
     book = with_written(book, documents)
     found = contradictions(book, documents)
@@ -40,6 +72,11 @@ def read_rules(documents: Sequence[Document]) -> Rulebook:
         responsibilities=tuple(_marked(rule, disputed) for rule in book.responsibilities),
         contradictions=found,
     )
+
+
+def _stated(document: Document, known: Known) -> Stated:
+    found = known.get(document.path)
+    return found if found is not None and found.document is document else Stated.by(document)
 
 
 def orders(page: Page) -> Iterator[EscalationOrder]:

@@ -145,7 +145,7 @@ def forge(path: Path, **changes: object) -> None:
     """Change a manifest and seal it anew, as another version of the product would have written it."""
     record = {key: value for key, value in json.loads(path.read_text()).items() if key != "seal"} | changes
     seal = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
-    path.write_text(json.dumps(record | {"seal": seal}))
+    path.write_text(json.dumps(record | {"seal": seal}, indent=1, sort_keys=True) + "\n")
 
 
 @pytest.mark.parametrize(

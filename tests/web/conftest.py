@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from assistant.assistant import Assistant
 from assistant.conversations import Conversations
-from index.building import Report, build
+from index.building import Progress, Report, build
 from index.embedding import OnnxEmbedder
 from index.generations import State
 from web.app import create_app
@@ -43,8 +43,8 @@ def make_app(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -
         opened.append(Conversations())
         assistant = Assistant(state, embedder, opened[-1])
 
-        def rebuild() -> Report:
-            return build(corpus, state, embedder, full=True)
+        def rebuild(progress: Progress) -> Report:
+            return build(corpus, state, embedder, full=True, progress=progress)
 
         return create_app(assistant, corpus=corpus, rebuild=rebuild)
 

@@ -1,13 +1,14 @@
-"""Rebuilding: one run at a time, those who ask while one waits share it, the last are remembered."""
+"""Rebuilding: one run at a time, those who ask meanwhile join it, the last are remembered."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from index.building import Report
+from index.building import Progress, Report
 from index.errors import CorpusMissing
 from web.jobs import KEPT, Jobs, State
 
@@ -22,7 +23,8 @@ class Works:
         self.go = threading.Event()
         self.runs = 0
 
-    def __call__(self) -> Report:
+    def __call__(self, progress: Progress) -> Report:
+        progress(1, 2)
         self.runs += 1
         self.begun.release()
         assert self.go.wait(10)
@@ -36,13 +38,16 @@ def works() -> Iterator[Works]:
     works.go.set()
 
 
-def test_requests_made_while_one_runs_share_the_next(works: Works) -> None:
+def test_requests_made_while_one_runs_join_it_and_have_it_read_the_documents_again(works: Works) -> None:
     jobs = Jobs(works)
     first, _ = jobs.request()
     assert works.begun.acquire(timeout=10)
+    under_way = jobs.get(first.id)
+    assert under_way is not None
+    assert (under_way.embedded, under_way.to_embed) == (1, 2)
     second, ended = jobs.request()
     third, _ = jobs.request()
-    assert second.id == third.id != first.id
+    assert second.id == third.id == first.id
     works.go.set()
     assert ended.result(timeout=10).report == REPORT
     assert works.runs == 2
@@ -50,7 +55,7 @@ def test_requests_made_while_one_runs_share_the_next(works: Works) -> None:
 
 
 def test_a_fault_is_told_with_its_remedy() -> None:
-    def fail() -> Report:
+    def fail(progress: Progress) -> Report:
         raise CorpusMissing("no documents in x: give another folder with 'assistant serve --corpus DIR'")
 
     jobs = Jobs(fail)
@@ -62,7 +67,7 @@ def test_a_fault_is_told_with_its_remedy() -> None:
 
 
 def test_only_the_last_jobs_are_remembered() -> None:
-    jobs = Jobs(lambda: REPORT)
+    jobs = Jobs(lambda progress: REPORT)
     ids = []
     for _ in range(KEPT + 3):
         job, ended = jobs.request()
@@ -73,3 +78,12 @@ def test_only_the_last_jobs_are_remembered() -> None:
     assert last is not None
     assert last.state is State.DONE
     jobs.close()
+
+
+def test_a_job_is_known_to_the_other_processes_of_a_folder(tmp_path: Path) -> None:
+    one, other = Jobs(lambda progress: REPORT, tmp_path), Jobs(lambda progress: REPORT, tmp_path)
+    job = one.request()[1].result(timeout=10)
+    assert other.get(job.id) == job
+    assert other.get("0" * 16) is None
+    one.close()
+    other.close()
