@@ -22,7 +22,7 @@ from web.permissions import Need, door
 
 ROOT = Path(__file__).parents[2]
 LONG = "LONG_TESTS" in os.environ
-EXAMPLES = "150" if LONG else "2"
+EXAMPLES = "400" if LONG else "2"
 
 
 def test_every_request_is_answered_as_described(
