@@ -101,7 +101,7 @@ def gate_of(settings: Settings, state: State) -> Judge | None:
 
     def judge(generation: Generation) -> str | None:
         with Conversations() as conversations:
-            assistant = Assistant(state, state.embedder, conversations)
+            assistant = Assistant(state, state.embedder, conversations, settings.approved)
             return gate.objection(assistant, serving, Edition.of(generation))
 
     return judge
@@ -178,7 +178,7 @@ class Builder:
         )
 
 
-_NEEDED = {"corpus", "state", "model", "gate", "gate_margin"}
+_NEEDED = {"corpus", "state", "model", "rules", "approvals", "gate", "gate_margin"}
 
 
 def main() -> None:

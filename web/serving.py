@@ -73,7 +73,7 @@ def answer(
     """Answer until told to stop; ``seen`` is what the documents were like when the index was last built."""
     traces = Traces(settings.traces) if settings.traces else None
     with Conversations(settings.state / "conversations.sqlite3") as conversations:
-        assistant = Assistant(state, state.embedder, conversations)
+        assistant = Assistant(state, state.embedder, conversations, settings.approved)
         assistant.take_up()  # read before the first question comes
         builder = Builder(settings)
         keeper = Keeper(assistant, settings.corpus, state, builder, seen)
