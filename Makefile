@@ -69,7 +69,7 @@ $(VENV)/installed.stamp: $(VENV)/made.stamp pyproject.toml constraints.txt
 
 $(VENV)/test.stamp: $(VENV)/installed.stamp
 	@echo 'Installing the test tools.'
-	@$(INSTALL) --no-build-isolation --editable '.[model,traces,test]'
+	@$(INSTALL) --no-build-isolation --editable '.[model,slack,traces,test]'
 	@touch $@
 
 $(VENV)/model.stamp: $(VENV)/installed.stamp index/reference.py

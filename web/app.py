@@ -21,7 +21,7 @@ from web.builds import Rebuild
 from web.conduct import Conduct
 from web.desk import Desk
 from web.examples import Examples
-from web.guards import FaultsTold, SameSite, WholeBody
+from web.guards import FaultsTold, SameSite, ShortHead, WholeBody
 from web.headers import StrictHeaders
 from web.idempotency import Idempotency
 from web.jobs import Jobs
@@ -97,6 +97,7 @@ def _guard(app: FastAPI, conduct: Conduct) -> None:
     app.add_middleware(Admission, bounds=conduct.bounds, switch=conduct.switch, metrics=metrics)
     app.add_middleware(Idempotency, replies=conduct.replies)
     app.add_middleware(WholeBody)
+    app.add_middleware(ShortHead)
     app.add_middleware(Doorkeeper, access=conduct.access)
     app.add_middleware(SameSite, origins=conduct.origins)
     if conduct.origins:

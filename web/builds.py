@@ -102,7 +102,7 @@ def gate_of(settings: Settings, state: State) -> Judge | None:
 
     def judge(generation: Generation) -> str | None:
         with Conversations() as conversations:
-            assistant = Assistant(state, state.embedder, conversations)
+            assistant = Assistant(state, state.embedder, conversations, settings.approved)
             return gate.objection(assistant, serving, Edition.of(generation))
 
     return judge
@@ -187,7 +187,7 @@ class Builder:
         )
 
 
-_NEEDED = {"corpus", "state", "model", "gate", "gate_margin", "vectors"}
+_NEEDED = {"corpus", "state", "model", "rules", "approvals", "gate", "gate_margin", "vectors"}
 
 
 def main() -> None:

@@ -25,7 +25,9 @@ from web.shell import (
 )
 
 if TYPE_CHECKING:
-    from assistant.rulebook.changes import Changes
+    from collections.abc import Sequence
+
+    from assistant.rulebook.comparing import Change
     from assistant.rulebook.rules import Rule, Rulebook
     from index.generations import Generation, Manifest
 
@@ -155,13 +157,13 @@ def build_index(
     """Build a new generation, make it the one that answers, and report what changed."""
     settings = settings_of(corpus=corpus, state=state)
     from assistant.gate import Objected
-    from assistant.rulebook.changes import changes
+    from assistant.rulebook.comparing import compare
     from web.builds import build_index
     from web.terminal import embedding_progress, report_lines
 
     with embedding_progress() as progress:
         built = build_index(settings, state_of(settings), full=full, force=force, progress=progress)
-    report, changed = built.report, changes(built.before, built.after)
+    report, changed = built.report, compare(built.before, built.after)
     if as_json:
         told = {"rules": _changes(changed), "rules_told": report.rules, "conflicts": _conflicts(built.after)}
         show_json(asdict(report) | told)
@@ -292,8 +294,13 @@ def rules(context: typer.Context, as_json: Json = False, state: StateFolder = No
     from web.schemas import RulesReply
     from web.terminal import rulebook_lines
 
-    generation = state_of(settings_of(state=state)).current()
+    settings = settings_of(state=state)
+    generation = state_of(settings).current()
     book = _rulebook(generation)
+    if settings.approved:
+        from assistant.rulebook.approvals import read_approvals, reviewed
+
+        book = reviewed(book, read_approvals(settings.approved))
     if as_json:
         show_json(RulesReply.of(generation.id, book).model_dump(mode="json", by_alias=True))
     else:
@@ -309,14 +316,34 @@ def rules_diff(
 ) -> None:
     """Show what became of the rules between two generations."""
     folder = state_of(settings_of(state=state))
-    from assistant.rulebook.changes import changes
+    from assistant.rulebook.comparing import compare
     from web.terminal import changes_lines
 
-    changed = changes(*(_rulebook(folder.open(each)) for each in (before, after)))
+    changed = compare(*(_rulebook(folder.open(each)) for each in (before, after)))
     if as_json:
         show_json(_changes(changed))
     else:
         show(changes_lines(changed))
+
+
+@rules_commands.command("approve")
+def rules_approve(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Rules; see 'assistant rules'.")],
+    state: StateFolder = None,
+) -> None:
+    """Put rules into force where they are reviewed (rules = "reviewed"); the approval lapses with the rule's words."""
+    from assistant.rulebook.approvals import approve
+    from index.errors import Fault
+
+    settings = settings_of(state=state)
+    if settings.approved is None:
+        raise Fault('rules are in force as they are read: set rules = "reviewed" or ASSISTANT_RULES=reviewed first')
+    known = {rule.id: rule for rule in _rulebook(state_of(settings).current()).rules}
+    unknown = [each for each in ids if each not in known]
+    if unknown:
+        raise Fault(f"there is no rule {unknown[0]}: see 'assistant rules' for those there are")
+    approve(settings.approved, [known[each] for each in ids])
+    show(f"Approved: {each}" for each in ids)
 
 
 def main() -> None:
@@ -341,16 +368,20 @@ def _rulebook(generation: Generation) -> Rulebook:
     return read_rules(generation.documents)
 
 
-def _changes(changed: Changes) -> dict[str, Any]:
+def _changes(changed: Sequence[Change]) -> dict[str, Any]:
     from web.schemas import rule_reply
 
     def told(rule: Rule) -> dict[str, Any]:
         return rule_reply(rule).model_dump(mode="json", by_alias=True)
 
     return {
-        "added": [told(rule) for rule in changed.added],
-        "changed": [{"before": told(before), "after": told(after)} for before, after in changed.changed],
-        "gone": [told(rule) for rule in changed.gone],
+        "added": [told(each.after) for each in changed if each.after and not each.before],
+        "changed": [
+            {"parts": each.parts, "before": told(each.before), "after": told(each.after)}
+            for each in changed
+            if each.before and each.after
+        ],
+        "gone": [told(each.before) for each in changed if each.before and not each.after],
     }
 
 

@@ -15,7 +15,28 @@ from web.problems import fault_response, problem, problem_response
 
 BODY_LIMITS = (("/v1/", 256 * 1024), ("/", 64 * 1024))  # bytes, by the beginning of the address; the first counts
 BODY_SECONDS = 10.0
+HEAD_LIMIT = 32 * 1024  # bytes
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class ShortHead:
+    """Refuses, with 431, a request whose address and headers are longer than any client's need be."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _head(scope) > HEAD_LIMIT:
+            said = problem(431, f"The address and headers of a request may have {HEAD_LIMIT:,} bytes.")
+            await problem_response(Request(scope), said)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _head(scope: Scope) -> int:
+    """The bytes of a request before its body."""
+    sent = sum(len(name) + len(value) for name, value in scope["headers"])
+    return sent + len(scope.get("raw_path") or b"") + len(scope["query_string"])
 
 
 class WholeBody:

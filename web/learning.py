@@ -10,9 +10,10 @@ from starlette.exceptions import HTTPException
 from assistant.gaps import gaps
 from web.callers import TheCaller
 from web.desk import TheDesk
+from web.log_schemas import EntryReply, GapReply, GapsReply, LogReply
 from web.metrics import TheMetrics
 from web.problems import problems
-from web.schemas import EntryReply, FeedbackRequest, GapReply, GapsReply, LogReply
+from web.schemas import FeedbackRequest
 from web.wiring import TheAssistant, TheLog
 
 routes = APIRouter(prefix="/api/v1", tags=["learning"])

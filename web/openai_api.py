@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
@@ -16,7 +16,7 @@ from web.callers import TheCaller
 from web.desk import TheDesk
 from web.problems import problems
 from web.schemas import AskReply, CitationReply, EndUser, Plain, QuestionText
-from web.streaming import MEDIA_TYPE, pieces
+from web.streaming import EVENT_SCHEMA, MEDIA_TYPE, pieces
 
 routes = APIRouter(prefix="/v1", tags=["openai"])
 
@@ -68,9 +68,15 @@ Messages = Annotated[
 class ChatRequest(BaseModel):
     """A conversation to go on with. Settings that shape a language model's wording are taken and change nothing."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"model": MODEL, "messages": [{"role": "user", "content": "Who renews TLS certificates?"}]}]
+        }
+    )
+
     model: str = Field(examples=[MODEL])
     messages: Messages
-    stream: bool | None = False
+    stream: StrictBool | None = False
     user: EndUser | None = None
     n: Literal[1] | None = None
 
@@ -143,7 +149,7 @@ async def model(model: str) -> Model:
     summary="Go on with a conversation",
     response_model=ChatReply,
     responses=problems(400, 404, 422, 500, 503)
-    | {200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "The answer"}},
+    | {200: {"content": {MEDIA_TYPE: {"schema": EVENT_SCHEMA}}, "description": "The answer"}},
 )
 def complete(request: ChatRequest, desk: TheDesk, caller: TheCaller) -> ChatReply | Response:
     """The answer to the last question of the conversation, whole or as a stream of chunks."""

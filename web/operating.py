@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -92,7 +93,7 @@ def log(
     """Show the latest answers with what decided them; the words of whoever asked are masked."""
     if context.invoked_subcommand:
         return
-    from web.schemas import EntryReply
+    from web.log_schemas import EntryReply
     from web.terminal import entry_lines
 
     with closing(_log(state)) as kept:
@@ -111,7 +112,7 @@ def log_replay(
 ) -> None:
     """Ask everything again: on its own generation, to the letter, or on a candidate, to see whose advice changes."""
     from assistant.replay import ReplayDiffers, replay
-    from web.schemas import ReplayReply
+    from web.log_schemas import ReplayReply
     from web.terminal import replay_lines
 
     settings = settings_of(state=state)
@@ -128,7 +129,7 @@ def log_replay(
 def gaps(state: StateFolder = None, as_json: Json = False) -> None:
     """Show what the documents should say: questions refused, or answered to no help, gathered by likeness."""
     from assistant import gaps as missing
-    from web.schemas import GapReply
+    from web.log_schemas import GapReply
     from web.terminal import gap_lines
 
     generation = state_of(settings_of(state=state)).current()
@@ -148,6 +149,23 @@ def mcp(state: StateFolder = None) -> None:
         mcp_server(desk).run("stdio")
 
 
+def slack(
+    site: Annotated[str, typer.Option(metavar="URL", help="Where people open the documents that answers cite.")],
+    host: Annotated[str, typer.Option(metavar="H", help="Address that Slack's events come to.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="P", min=0, max=65_535)] = 3000,
+    state: StateFolder = None,
+) -> None:
+    """Answer in Slack: its events come to /slack/events. Reads SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET."""
+    from web import serving
+
+    token, secret, api = (os.environ.get(f"SLACK_{name}") for name in ("BOT_TOKEN", "SIGNING_SECRET", "API_URL"))
+    missing = [name for name, value in (("SLACK_BOT_TOKEN", token), ("SLACK_SIGNING_SECRET", secret)) if not value]
+    if not token or not secret:
+        raise typer.BadParameter(f"set {' and '.join(missing)} in the environment, as your Slack app shows them")
+    with desk_of(settings_of(state=state)) as desk:
+        serving.serve_slack(desk, serving.SlackAccount(token, secret, api), site, (host, port), typer.echo)
+
+
 def add_to(app: typer.Typer) -> None:
     """Adds these commands to the command line."""
     app.add_typer(token_commands, name="token")
@@ -156,6 +174,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(log_commands, name="log")
     app.command("gaps")(gaps)
     app.command("mcp")(mcp)
+    app.command("slack")(slack)
 
 
 def _log(state: StateFolder) -> Log:

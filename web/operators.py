@@ -17,6 +17,7 @@ from assistant.rulebook.reading import read_rules
 from assistant.rulebook.rules import Contradiction, Responsibility, Rulebook, Status
 from index.errors import GenerationDamaged
 from index.generations import Manifest, State
+from web.api import go_back
 from web.api import index as index_reply
 from web.callers import Role, TheCaller
 from web.learning import missing
@@ -106,11 +107,11 @@ def verify(request: Request, assistant: TheAssistant, corpus: TheCorpus) -> Resp
     summary="Go back to an earlier generation, for people",
     status_code=303,
     response_class=RedirectResponse,
-    responses=problems(403, 422, 500, 503),
+    responses=problems(403, 409, 422, 500, 503),
 )
 def rollback(assistant: TheAssistant, generation: _GenerationId) -> Response:
     """Makes a generation that is kept answer again; it is checked first."""
-    assistant.state.rollback(generation)
+    go_back(assistant, generation)
     assistant.take_up()
     return RedirectResponse("/index", status_code=303)
 

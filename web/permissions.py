@@ -37,6 +37,7 @@ DOORS = (
     Door("/metrics", Need.ADMIN),
     Door("/api/v1/log", Need.ADMIN),
     Door("/api/v1/gaps", Need.ADMIN),
+    Door("/gaps", Need.ADMIN),
     Door("/api/v1/index/rebuild", Need.ADMIN),
     Door("/api/v1/index/rollback", Need.ADMIN),
     Door("/api/v1/index/jobs/*", Need.ADMIN),

@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 
 import uvicorn
 
@@ -24,6 +25,7 @@ from web.app import create_app
 from web.builds import Builder, build_index
 from web.callers import LOCAL
 from web.conduct import Conduct
+from web.desk import Desk
 from web.idempotency import Replies
 from web.keeping import Keeper, kept
 from web.limits import Bounds
@@ -42,6 +44,10 @@ log = logging.getLogger(__name__)
 
 class CannotListen(Fault):
     """The address is taken, not ours, or not to be used."""
+
+
+class SlackUnavailable(Fault):
+    """What speaks to Slack is not installed."""
 
 
 class Unguarded(Fault):
@@ -68,7 +74,7 @@ def answer(
     """Answer until told to stop; ``seen`` is what the documents were like when the index was last built."""
     traces = Traces(settings.traces) if settings.traces else None
     with Conversations(settings.state / "conversations.sqlite3") as conversations:
-        assistant = Assistant(state, state.embedder, conversations)
+        assistant = Assistant(state, state.embedder, conversations, settings.approved)
         assistant.take_up()  # read before the first question comes
         builder = Builder(settings)
         keeper = Keeper(assistant, settings.corpus, state, builder, seen)
@@ -100,6 +106,33 @@ def _brought_up(settings: Settings, state: State, progress: Progress | None) -> 
         except Fault:
             raise fault from None
         log.error("the index stays as it is: %s", fault)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackAccount:
+    """What a Slack app is known by there; ``api`` is where Slack's own API is, where it is not at its usual place."""
+
+    token: str
+    signing_secret: str
+    api: str | None = None
+
+
+def serve_slack(
+    desk: Desk, account: SlackAccount, site: str, listen: tuple[str, int], told: Callable[[str], None]
+) -> None:
+    """Answer Slack's events until told to stop; ``told`` hears where they are to be sent. Raises SlackUnavailable."""
+    try:
+        from web.slack import slack_app
+    except ImportError as error:
+        raise SlackUnavailable("Slack needs more packages: pip install 'cited-assistant[slack]'") from error
+    log_to_terminal()
+    with closing(_listening(*listen)) as listener:
+        app = slack_app(desk, token=account.token, signing_secret=account.signing_secret, site=site, api=account.api)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=LONGEST_STOP
+        )
+        ready = f"Slack's events are answered on {address(listener)}/slack/events"
+        _Server(config, lambda: told(ready)).run(sockets=[listener])
 
 
 def guarded(listener: socket.socket, settings: Settings) -> Access:

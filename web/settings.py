@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -62,6 +62,12 @@ class Settings(BaseSettings):
     vectors: VectorsAddress | None = Field(
         default=None, description="Milvus server that keeps the vectors, as milvus://host:port"
     )
+    rules: Literal["automatic", "reviewed"] = Field(
+        default="automatic", description="whether rules that are read out wait until somebody approves them"
+    )
+    approvals: Folder | None = Field(
+        default=None, description="file of the rules approved; without one, approved-rules.txt in the state folder"
+    )
     gate: Folder | None = Field(default=None, description="file of cases that a new generation answers first")
     gate_margin: float = Field(
         default=0.02, ge=0, le=1, description="share of the cases by which a new generation may do worse"
@@ -72,6 +78,11 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64, description="processes that answer")
     traces: Endpoint | None = Field(default=None, description="where OpenTelemetry traces go (OTLP over HTTP)")
     watch: bool = Field(default=True, description="build the index anew when a document changes")
+
+    @property
+    def approved(self) -> Path | None:
+        """The file of approved rules, where rules are reviewed."""
+        return (self.approvals or self.state / "approved-rules.txt") if self.rules == "reviewed" else None
 
     @classmethod
     def settings_customise_sources(

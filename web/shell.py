@@ -53,7 +53,7 @@ def assistant_of(settings: Settings, *, remember: bool = True) -> Iterator[Assis
     state = state_of(settings)
     state.current_id()  # nothing is made where there is no index
     with Conversations(settings.state / "conversations.sqlite3" if remember else None) as conversations:
-        yield Assistant(state, state.embedder, conversations)
+        yield Assistant(state, state.embedder, conversations, settings.approved)
 
 
 @contextmanager

@@ -21,6 +21,11 @@ EXAMPLE = (
     'event: text\ndata: {"text": "The Records team keeps the archive [1]."}\n\n'
     'event: done\ndata: {"turn": 1}\n\n'
 )
+EVENT_SCHEMA = {  # of each event
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string", "contentMediaType": "application/json"}},
+    "required": ["data"],
+}
 _PIECE = re.compile(r"\s*(?:\S+\s*){1,8}|\s+")  # a few words
 
 

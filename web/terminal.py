@@ -13,14 +13,14 @@ from assistant.answers import Citation, Exhibit
 from assistant.conversations import Turn
 from assistant.gaps import Gap
 from assistant.log import Entry
-from assistant.rulebook.changes import Changes
+from assistant.rulebook.comparing import Change, ChangeKind, describe
 from assistant.rulebook.rules import Contradiction, EscalationOrder, Responsibility, Rule, Rulebook, TicketInstruction
 from index.building import Progress, Report
 from index.documents import Quote, Skipped
 from index.generations import Generation, Manifest
 
 if TYPE_CHECKING:
-    from web.schemas import AdviceReply, ReplayReply
+    from web.log_schemas import AdviceReply, ReplayReply
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # would be taken as commands to the terminal
 
@@ -83,20 +83,19 @@ def rulebook_lines(book: Rulebook) -> Iterator[str]:
         yield from _contradiction_lines(rule, book.contradictions)
 
 
-def changes_lines(changes: Changes) -> Iterator[str]:
-    """Which rules came, went and read otherwise."""
-    for rule in changes.added:
-        yield from _marked("+", rule)
-    for rule in changes.gone:
-        yield from _marked("-", rule)
-    for before, after in changes.changed:
-        yield from _marked("-", before)
-        yield from _marked("+", after)
+def changes_lines(changes: Sequence[Change]) -> Iterator[str]:
+    """Which rules came, went and read otherwise: in plain words, then line by line."""
+    for change in changes:
+        yield describe(change).partition("\n")[0]
+        if change.before:
+            yield from _marked("-", change.before)
+        if change.after:
+            yield from _marked("+", change.after)
     if not changes:
         yield "No rule changed."
 
 
-def report_lines(report: Report, changes: Changes, book: Rulebook) -> Iterator[str]:
+def report_lines(report: Report, changes: Sequence[Change], book: Rulebook) -> Iterator[str]:
     """What a build did to documents, passages and rules."""
     if report.unchanged:
         yield f"Nothing changed: generation {report.generation} stays."
@@ -110,15 +109,24 @@ def report_lines(report: Report, changes: Changes, book: Rulebook) -> Iterator[s
         f" ({report.embedded} embedded, {report.reused} reused)."
     )
     yield (
-        f"Rules: {len(book.rules)} ({len(changes.added)} added, {len(changes.changed)} changed,"
-        f" {len(changes.gone)} gone, {len(book.contradictions)} contradicted)."
+        f"Rules: {len(book.rules)} ({_counted(changes, ChangeKind.ADDED)} added,"
+        f" {_counted(changes, ChangeKind.CHANGED)} changed, {_counted(changes, ChangeKind.GONE)} gone,"
+        f" {len(book.contradictions)} contradicted)."
     )
+    for refused in book.refused:
+        yield f"Refused: {refused.entry} of {refused.document}: {refused.reason}."
+        if refused.nearest:
+            yield f"  nearest: “{' '.join(refused.nearest.text.split())}” ({place(refused.nearest)})"
     yield from (f"  added    {path}" for path in report.added)
     yield from (f"  changed  {path}" for path in report.changed)
     yield from (f"  gone     {path}" for path in report.gone)
     if changes:
         yield from changes_lines(changes)
     yield from skipped_lines(report.skipped)
+
+
+def _counted(changes: Sequence[Change], kind: ChangeKind) -> int:
+    return sum(change.kind is kind for change in changes)
 
 
 def skipped_lines(skipped: tuple[Skipped, ...]) -> Iterator[str]:

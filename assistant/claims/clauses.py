@@ -70,7 +70,16 @@ class Clause:
 
 Sentence = tuple[Clause, ...]
 
-SCRIPTED = (("me",), ("you",))  # clauses of their own: "me: …, you: …" is a script
+SCRIPTED = (
+    ("me",),
+    ("you",),
+    ("story",),
+    ("joke",),
+    ("new", "game"),
+    ("game",),
+    ("scene",),
+    ("test",),
+)  # "me: …, you: …"
 REASONS = frozenset("since because although though considering now as while whereas".split())
 BREAKS_OFF = frozenset("but because ;".split())  # behind these a supposition no longer holds
 INVERTING = frozenset("there so neither nor as".split())  # "so is @0" asks nothing

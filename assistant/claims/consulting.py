@@ -38,7 +38,8 @@ def turned_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
         return
     since = 0
     for span in _apart(clause.all(Tag.CONTACTED)):
-        if not _we_did(clause, since, span, scene):
+        all_but = clause.words[span.start] == "did" and _next_word(clause, span) in {"everything", "anything"}
+        if all_but or not _we_did(clause, since, span, scene):
             continue
         who, left_out = _objects(clause, span, scene)
         denied = clause.within(Tag.NEGATED, since, span.start) or _next_word(clause, span) in {

@@ -87,7 +87,7 @@ def is_opinion(clause: Clause, span: Span, scene: Scene) -> bool:
 def _is_at_present(words: Sequence[str], scene: Scene) -> bool:
     """ "Is …", also "(he is lovely) but …"."""
     if AT_PRESENT & set(words):
-        return True
+        return "been" not in words
     goes_on = all(word in OPENERS or word in ADVERBS for word in words)
     return goes_on and scene.before is not None and bool(AT_PRESENT & set(scene.before.words))
 

@@ -137,7 +137,7 @@ ADVERBS = frozenset(
     themselves today yesterday earlier this morning afternoon monday tuesday wednesday thursday friday nothing said
     says reckons reckon admits admitted thinks told me us that it looks seems seemed proved proven turned out to
     alas a an the left came comes went he she they who which off his her their own stood explicitly specifically
-    absolutely ultimately eventually straight back down promptly soon later mostly largely by 'd
+    absolutely whatsoever ultimately eventually straight back down promptly soon later mostly largely by 'd
     """.split()
 )
 PREPOSITIONS = frozenset("on of in from at for over with to about across within that".split())

@@ -69,7 +69,8 @@ def _ends(part: Sequence[str], word: str, following: Sequence[str]) -> bool:
     if word[0] == "@" and len(part) == 2 and part[0][0] == "@" and part[1] in MARKED:
         return True
     if word in CUTS:
-        set_phrase = (word == "so" and following[:1] and following[0] in UNCUT_SO) or part[-1] in UNCUT_AFTER
+        all_but = word == "but" and list(part[-2:]) == ["of", "them"] and following[:1] == ("the",)
+        set_phrase = all_but or (word == "so" and following[:1] and following[0] in UNCUT_SO) or part[-1] in UNCUT_AFTER
         return not set_phrase and not (word == "before" and not following)
     if word == "now" and following:
         return following[0] in SUBJECTS or following[0][0] == "@"

@@ -46,7 +46,8 @@ SAID_AS_ONE = tuple(
         "if it matters": "", "if it helps": "", "if you must know": "", "if only": "wish i", "as if": "supposing",
         "now that": "since", "given that": "since", "seeing as": "since", "seeing that": "since",
         "because of": "due to", "so far": "yet", "as well": "too", "along with": "and", "together with": "and",
-        "followed by": "and", "on top of that": "also", "had to admit": "admitted", "had to concede": "conceded",
+        "followed by": "and", "on top of that": "also", "had to admit": "admitted",
+        "would like": "wants", "had to concede": "conceded",
         "had to give up": "gave up",
         "up to and including": "up through", "up to and with": "up through",
     }.items()

@@ -11,7 +11,7 @@ from assistant.claims.ranks import Places, exceptions, ranked
 from assistant.claims.values import Context
 from assistant.names import Mention, Names
 
-BOTH = re.compile(r"\b(?:both|neither|two of them|the pair of them)\b")
+BOTH = re.compile(r"\b(?:both|neither|either of|two of them|the pair of them)\b")
 SINGULAR = frozenset("he she him her".split())
 
 

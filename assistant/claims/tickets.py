@@ -122,12 +122,19 @@ def _told(clause: Clause, scene: Scene) -> _Word | None:
             return _Word(meant(clause.names()[0], scene), span.end + 1)
         who = _teller(clause, span, scene)
         bids = said in BIDDING and (before[-1:] in {(), (":",), ("and",)} or not clause.names(0, span.start))
-        bids = bids and not ({"they", "he", "she"} & set(before) and "not" in before)
+        bids = bids and not {"they", "he", "she"} & set(before)
         bids = bids and not (clause.joint == "and" and who in scene.doer)
         passive = bool(before) and before[-1] in PASSIVE and not said.endswith("ing")
+        passive = passive or _is_yet_to_tell(clause, span)
         if who and not bids and not passive and not UNCERTAIN & set(before) and _is_to_us(clause, span):
             return _Word(who, span.end, clause.within(Tag.NEGATED, 0, span.start))
     return None
+
+
+def _is_yet_to_tell(clause: Clause, span: Span) -> bool:
+    """ "@3 say they will tell us"."""
+    following = clause.words[span.end : span.end + 3]
+    return bool({"they", "he", "she"} & set(following)) and bool(UNCERTAIN & set(following))
 
 
 def _teller(clause: Clause, span: Span, scene: Scene) -> str | None:
@@ -145,6 +152,8 @@ def _teller(clause: Clause, span: Span, scene: Scene) -> str | None:
 
 def _is_to_us(clause: Clause, span: Span) -> bool:
     following = [word for word in clause.words[span.end : span.end + 2] if word not in SKIPPED]
+    if clause.words[span.start] == "asked" and span.end == len(clause.words):
+        return False
     return clause.words[span.start] in SAYING or not following or following[0] in TO_US
 
 
@@ -160,7 +169,8 @@ def _on_word_of(clause: Clause, scene: Scene) -> _Word | None:
         at = _giver(clause, span)
         certain = not UNCERTAIN & set(words[: span.start]) and not clause.within(Tag.PLANNED, 0, span.start)
         if at is not None and certain:
-            return _Word(meant(clause.names(at)[0], scene), 0, clause.within(Tag.NEGATED, 0, span.start))
+            none = words[max(0, span.start - 1)] == "no" or clause.within(Tag.NEGATED, 0, span.start)
+            return _Word(meant(clause.names(at)[0], scene), 0, none)
     return None
 
 
@@ -190,8 +200,9 @@ def _silent(clause: Clause, scene: Scene) -> str | None:
 
 def _is_not_to(clause: Clause, start: int) -> bool:
     """ "Told me not to", "said do not escalate", "said nothing about escalating"."""
-    escalate = next((span.start for span in clause.all(Tag.ESCALATE) if span.start >= start), 0)
-    return clause.words[start : start + 1] == ("nothing",) or clause.within(Tag.NEGATED, start, escalate)
+    turning = (*clause.all(Tag.ESCALATE), *clause.all(Tag.CONTACTING))
+    escalate = next((span.start for span in turning if span.start >= start), 0)
+    return "nothing" in clause.words[start : start + 2] or clause.within(Tag.NEGATED, start, escalate)
 
 
 def _said(sentence: Sentence, at: int) -> list[Clause]:

@@ -43,10 +43,16 @@ def without_article(name: str) -> str:
 
 def are_contacts(names: Sequence[str]) -> bool:
     """Do these names, two or more, denote people, teams or channels: most surely, and none surely not?"""
-    sure = sum(is_contact(name) for name in names)
+    sure = sum(is_contact(name) or _is_titled(name) for name in names)
     return (
         len(names) >= 2 and all(map(may_be_contact, names)) and 2 * sure >= len(names) and (len(names) > 2 or sure == 2)
     )
+
+
+def _is_titled(name: str) -> bool:
+    """ "The Duke", "The Under-Gardener": an article and capitals, as a post is written in a list."""
+    words = without_article(name).split()
+    return name[:4].lower() == "the " and len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
 def may_be_contact(name: str) -> bool:
@@ -56,7 +62,7 @@ def may_be_contact(name: str) -> bool:
         return True
     if not 1 <= len(words) <= LONGEST_NAME or NO_NAME.search(name.split("(", maxsplit=1)[0]):
         return False
-    return not {part.lower() for part in _head(name)} & THINGS
+    return not {part.lower() for part in (*_head(name)[:1], *_head(name)[-1:])} & THINGS
 
 
 def is_contact(name: str) -> bool:

@@ -39,6 +39,6 @@ def test_a_file_of_another_kind_is_left_alone_and_the_remedy_named(tmp_path: Pat
     else:
         path.write_bytes(content)
     before = path.read_bytes()
-    with pytest.raises(StoreUnusable, match="mv .*rows"):
+    with pytest.raises(StoreUnusable, match=r"mv .*rows"):
         opened(path)
     assert path.read_bytes() == before

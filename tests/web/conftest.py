@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from queue import Queue
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 import uvicorn
@@ -148,6 +152,55 @@ def own_site(
         return OwnSite(serve_site(app).address, tmp_path, app)
 
     return own
+
+
+class SlackApi(ThreadingHTTPServer):
+    """A stand-in of Slack's API as far as a bot needs it: it says who the bot is and takes messages."""
+
+    said: Queue[dict[str, str]]
+
+
+class _SlackApi(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length") or 0)).decode()
+        if self.path.endswith("/auth.test"):
+            reply = {
+                "ok": True,
+                "user_id": "U0BOT",
+                "bot_id": "B0BOT",
+                "team_id": "T1",
+                "team": "t",
+                "url": "u",
+                "user": "b",
+            }
+        else:
+            reply = {"ok": True, "ts": "9.9", "channel": "C1"}
+            sent = (
+                json.loads(body) if body.startswith("{") else {key: value[0] for key, value in parse_qs(body).items()}
+            )
+            assert isinstance(self.server, SlackApi)
+            self.server.said.put(sent | {"method": self.path.rpartition("/")[2]})
+        data = json.dumps(reply).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture
+def slack_api() -> Iterator[SlackApi]:
+    """Slack's API on a free port of the loopback address."""
+    server = SlackApi(("127.0.0.1", 0), _SlackApi)
+    server.said = Queue()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,7 @@ def test_a_token_may_ask_as_a_bearers_or_as_a_browsers_password(calls: Calls, to
         ("POST", "/index/rollback"),
         ("GET", "/api/v1/log"),
         ("GET", "/api/v1/gaps"),
+        ("GET", "/gaps"),
         ("GET", "/metrics"),
         ("DELETE", "/api/v1/conversations/mine?of=local"),
         ("GET", "/api/v1/conversations/mine?of=0a1b2c3d"),

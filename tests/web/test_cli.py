@@ -295,7 +295,7 @@ def test_evaluation_in_process_gives_the_figures_of_the_script_over_http(
         text=True,
         check=True,
     ).stdout
-    here = run("eval", cases, "--corpus", corpus).out
+    here = run("eval", cases, "--corpus", corpus).out.strip()
     without_intervals = re.sub(r" \(95% interval.*?\)", "", here)
     timeless = [[line for line in text.splitlines() if "time for" not in line] for text in (without_intervals, scored)]
     assert timeless[0] == timeless[1]
@@ -395,3 +395,19 @@ def test_a_server_follows_a_generation_that_another_command_went_back_to(
     assert until(lambda: server.get("/readyz")["generation"] != first)
     assert run("index", "rollback").status == 0
     assert until(lambda: server.get("/readyz")["generation"] == first)
+
+
+def test_a_reviewed_rule_waits_until_it_is_approved(built: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_RULES", "reviewed")
+    question = "We can't fix a sick plant. Who do we escalate it to?"
+    (order,) = (rule for rule in built("rules", "--json").json["rules"] if rule["kind"] == "escalation_order")
+    assert order["status"] == "pending"
+    assert built("ask", question, "--json").json["escalation"] is None
+    assert order["id"] in built("rules", "approve", order["id"]).out
+    assert built("ask", question, "--json").json["escalation"]
+
+
+def test_approving_where_rules_are_not_reviewed_says_how_to_review_them(built: Run) -> None:
+    ran = built("rules", "approve", "escalation-1")
+    assert ran.status == 1
+    assert "ASSISTANT_RULES=reviewed" in ran.err

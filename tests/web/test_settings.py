@@ -65,7 +65,8 @@ def test_an_unknown_variable_is_refused_with_those_there_are(monkeypatch: pytest
 def test_an_unknown_setting_in_the_file_is_refused_with_those_there_are(toml) -> None:
     toml("prot = 9000")
     with pytest.raises(
-        WrongSetting, match=r"prot in assistant\.toml: there are at_once, corpus, gate, .*host, .*, vectors, waiting, watch, webhook_secret, workers"
+        WrongSetting,
+        match=r"prot in assistant\.toml: there are approvals, at_once, .*host, .*, waiting, watch, .*workers",
     ):
         load_settings()
 

@@ -15,7 +15,9 @@ MEANING: dict[Tag, str] = {
         bring, brought, log, logged, refer, referred, report, contact, speak to, talk to,
         get|put {THING} to|over|on|with|in, get|bring|loop|want|wants|wanted @ on|in|involved|to,
         this|it|that with @, @ on this|it|that,
-        me|us at|towards @, put|open a|in|one|ticket, move|moved, kick|kicked, punt, bump|bumped,
+        me|us at|towards @,
+        directed|referred|pointed|sent to|at|towards @, put|open a|in|one|ticket, move|moved, kick|kicked, punt,
+        bump|bumped,
         push|pushed, involve, hit up, ticket, loop in, one for, belongs with|to, over to, needs to go|be,
         it|this with|to, @ should|must|needs|need have|see|be|to|get|know|handle, me|us|it|this to @, ask @, call @,
         ping @, @ to|should|need|needs|must take|look|handle|deal
@@ -27,7 +29,7 @@ MEANING: dict[Tag, str] = {
     """,
     Tag.SILENT: """
         no word|news|instruction|instructions|request|message|nod|go-ahead|order from|by,
-        nothing|not a|nowt from|by, not heard from, not * heard * from,
+        nothing|not a|nowt from|by, not a word|peep|thing|sausage from|by, not heard from, not * heard * from,
         without a|any word|instruction|request|nod from, least of all @, without @,
         nobody|none|nothing at|on|in|from|of|over @, nobody @, heard nothing from
     """,
@@ -57,7 +59,9 @@ MEANING: dict[Tag, str] = {
     Tag.NEGATED: """
         not, never, nobody, none, neither, nor, without, hardly, barely, instead of, rather than, no need to,
         yet to, have to be, avoided, avoiding, forgot to, forgotten to, failed to, neglected to, omitted to,
-        no longer, no chance to, nearly, almost, anything but, before i, before we, refused to, far from
+        no longer, no chance to, nearly, almost, anything but, before i, before we, refused to, far from,
+        hold off, holding off, hold fire, refrain from, against escalating|raising|taking|involving,
+        everything|anything but|except
     """,
     Tag.PLANNED: """
         will, shall, 'll, going to, about to, plan|plans|planned|planning to|on, want|wants|wanted to,
@@ -83,6 +87,9 @@ MEANING: dict[Tag, str] = {
         where @, lest, in an, before i|we|@|he|she|they, as long as, after @ has|have|is|fails|says
     """,
     Tag.STORY: """
+        play along|pretend, knock knock, for practice, sing, detective, captain 's log, you to be|play|act, we play,
+        you|i be|are being @, exeunt, stage left, stage direction, dressed as, costume, cosplay, charade, charades,
+        the actor, actress, an actor, season finale, trailer, sequel, prequel, comedy, drama, tragedy, melodrama,
         in the|this|my|our|a|an * scene|episode|chapter|tale|cartoon|comic|musical|opera|campaign|adventure,
         enter|exit @, fairy tale, the part of @, act|play|take * part|role, role of,
         talk|speak|answer|reply|respond like @, the voice of, dialogue, skit, screenplay, say the line, your line,

@@ -60,7 +60,7 @@ OUTCOMES: dict[Tag, str] = {
         haven't a clue, as lost|baffled|stuck|puzzled|confused|clueless|stumped, out of it depth,
         put|puts us no further, still broken|failing|stuck|down, still not fixed|working|solved|resolved,
         hit|hits a dead end, bottom of it, at sea, way|ways out of his|her|their depth, apologised,
-        threw up their hands, been no|little help|use, not come across,
+        threw up their hands, been no|little help|use, not come across, says|said it can|could not be,
         exhausted everything|all|our|my|every, no breakthrough,
         said|says try|ask|go|speak * senior|higher|up, told|tells me|us to go|try|ask * higher|up|senior|above,
         not something|anything he|she|they can|could|know|knows|recognises|recognised,

@@ -55,7 +55,7 @@ TURNING: dict[Tag, str] = {
         dm, email, consult, check with, approach, reach, reach out to, raise * with, escalate to, escalate * to,
         take|bring * to, run * by|past, show, involve, bother, see, get hold of, loop in, asking,
         speaking|talking to|with, going to, contacting, consulting, trying, messaging, seeing, bothering, disturb,
-        trouble, turn to, pester, get to, asked
+        trouble, turn to, pester, get to, asked, told @|about
     """,
     Tag.LOOKED: """
         looked, look at|into|over, tried,

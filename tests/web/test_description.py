@@ -1,0 +1,64 @@
+"""What /openapi.json says is true: schemathesis makes requests of every kind that it allows, and of others.
+
+The long run asks for a thousand and more requests of each kind; LONG_TESTS=1 .venv/bin/python -m pytest
+tests/web/test_description.py
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from web.permissions import Need, door
+
+ROOT = Path(__file__).parents[2]
+LONG = "LONG_TESTS" in os.environ
+EXAMPLES = "400" if LONG else "2"
+
+
+def test_every_request_is_answered_as_described(
+    make_app: Callable[[Path], FastAPI], serve_site: Callable[[FastAPI], Any], tmp_path: Path
+) -> None:
+    site = serve_site(make_app(ROOT / "corpus"))
+    command = [Path(sys.executable).with_name("st"), "run", f"{site.address}/openapi.json", "--checks", "all"]
+    bounded = ["--max-examples", EXAMPLES, "--seed", "20261123", "--phases", "examples,coverage,fuzzing", "-w", "2"]
+    quiet = ["--no-color", "--warnings", "off", "--generation-database", "none", "--continue-on-failure"]
+    command = [*command, *bounded, *quiet]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=1_800, check=False)
+    assert ran.returncode == 0, ran.stdout[-6_000:]
+    made = re.search(r"(\d[\d,]*) generated", ran.stdout)
+    assert made
+    assert int(made[1].replace(",", "")) > (5_000 if LONG else 300)
+
+
+def test_every_route_says_who_may_call_it_and_what_it_may_refuse(client: TestClient) -> None:
+    for path, operations in client.get("/openapi.json").json()["paths"].items():
+        for method, operation in operations.items():
+            met, statuses = door(method.upper(), path), set(operation["responses"])
+            if met.need is Need.NOTHING:
+                assert "security" not in operation, path
+            else:
+                assert operation["security"] == [{}, {"token": []}], path
+                assert {"401", "403"} <= statuses, path
+            if met.bounded:
+                assert {"429", "503"} <= statuses, path
+            if method == "post":
+                assert {"400", "408", "409", "413", "415"} <= statuses, path
+
+
+@pytest.mark.parametrize("path", ["/api/v1/ask", "/v1/chat/completions", "/api/v1/feedback"])
+def test_what_programs_send_comes_with_an_example(client: TestClient, path: str) -> None:
+    described = client.get("/openapi.json").json()
+    body = described["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    name = body["$ref"].rpartition("/")[2]
+    (example,) = described["components"]["schemas"][name]["examples"]
+    assert client.post(path, json=example).status_code in (200, 204, 404)
