@@ -19,6 +19,7 @@ from assistant.assistant import Assistant
 from assistant.conversations import Conversations
 from assistant.edition import Edition
 from assistant.gate import Gate, Objected
+from assistant.rulebook.approvals import read_approvals
 from assistant.rulebook.comparing import compare, describe
 from assistant.rulebook.reading import Known, read_rules
 from assistant.rulebook.rules import Rulebook
@@ -98,12 +99,13 @@ def gate_of(settings: Settings, state: State) -> Judge | None:
     current = _current(state) if settings.gate else None
     if settings.gate is None or current is None:
         return None
-    gate, serving = Gate(settings.gate, settings.gate_margin), Edition.of(current)
+    approved = read_approvals(settings.approved) if settings.approved else None
+    gate, serving = Gate(settings.gate, settings.gate_margin), Edition.of(current, approved)
 
     def judge(generation: Generation) -> str | None:
         with Conversations() as conversations:
             assistant = Assistant(state, state.embedder, conversations, settings.approved)
-            return gate.objection(assistant, serving, Edition.of(generation))
+            return gate.objection(assistant, serving, Edition.of(generation, approved))
 
     return judge
 
