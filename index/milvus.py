@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pymilvus import DataType, MilvusClient, MilvusException
 
-from index.vectors import EXACT, VectorStore, checked, recall
+from index.vectors import EXACT, Trial, VectorStore, checked
 
 FILE = "vectors.milvus.json"
 PREFIX = "assistant"  # of the collections, where the address gives no other
@@ -129,7 +129,7 @@ class InMilvus:
 
     def _recall(self, collection: str, rows: NDArray[np.float32]) -> float:
         store = MilvusVectors(self._client, collection, len(rows), rows.shape[1], 1.0)
-        return recall(lambda question: [position for position, _ in store.nearest(question, 10)], rows)
+        return Trial.on(rows).recall(lambda question: [position for position, _ in store.nearest(question, 10)])
 
     def _fill(self, collection: str, rows: NDArray[np.float32]) -> None:
         schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)

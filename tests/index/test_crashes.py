@@ -200,12 +200,18 @@ def test_a_build_that_the_system_refuses_leaves_the_served_generation(
     root = f'"{state}"', f"<{state}>"  # after the switch only this matters: that the disk takes it
     traced = [*traced[: switch + 1], *(point for point in traced[switch + 1 :] if any(r in point.about for r in root))]
     points = [point for point in traced if point.call in calls and _matters(point, state, scene.corpus)]
-    for point in chosen(points, max(1, FAULTS // 9)):
+    tried, survived = chosen(points, max(1, FAULTS // 9)), 0
+    for point in tried:
         ended, served = try_at(workshop, hashing, scene, state, point, f"error={error}")
+        if ended.status == 0:  # SQLite helps itself where the disk takes no folder's names: nothing may be lost then
+            survived += 1
+            assert_same(served, scene.whole)
+            continue
         assert ended.status == 1, (point, ended)
         assert served.id == scene.before, (point, ended)
         assert str(tmp_path) in ended.said or str(scene.corpus) in ended.said, (point, ended)
         assert "run" in ended.said, (point, ended)
+    assert survived <= max(1, len(tried) // 10)
 
 
 def test_builds_killed_at_any_moment_cost_no_question_its_answer(
