@@ -19,6 +19,7 @@ from assistant.assistant import Assistant
 from assistant.conversations import Conversations
 from assistant.edition import Edition
 from assistant.gate import Gate, Objected
+from assistant.rulebook.approvals import read_approvals
 from assistant.rulebook.comparing import compare, describe
 from assistant.rulebook.reading import Known, read_rules
 from assistant.rulebook.rules import Rulebook
@@ -97,12 +98,13 @@ def gate_of(settings: Settings, state: State) -> Judge | None:
     current = _current(state) if settings.gate else None
     if settings.gate is None or current is None:
         return None
-    gate, serving = Gate(settings.gate, settings.gate_margin), Edition.of(current)
+    approved = read_approvals(settings.approved) if settings.approved else None
+    gate, serving = Gate(settings.gate, settings.gate_margin), Edition.of(current, approved)
 
     def judge(generation: Generation) -> str | None:
         with Conversations() as conversations:
             assistant = Assistant(state, state.embedder, conversations, settings.approved)
-            return gate.objection(assistant, serving, Edition.of(generation))
+            return gate.objection(assistant, serving, Edition.of(generation, approved))
 
     return judge
 
@@ -141,16 +143,24 @@ class Builder:
 
     def stop(self) -> None:
         """End the process, and the build under way; the generation in service stays."""
-        process, self._process = self._process, None
-        if process:
-            process.kill()
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                if stream and not self._one_at_a_time.locked():
-                    stream.close()
+        if self._process:
+            self._process.kill()
+        with self._one_at_a_time:
+            if self._process:
+                _ended(self._process)
+            self._process = None
+
+    def __enter__(self) -> Builder:
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self.stop()
 
     def _started(self) -> subprocess.Popen[str]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            _ended(self._process)
+            self._process = None
+        if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "web.builds"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
             )
@@ -225,6 +235,12 @@ def _current(state: State) -> Generation | None:
     with suppress(GenerationMissing, GenerationDamaged):
         return state.current()
     return None
+
+
+def _ended(process: subprocess.Popen[str]) -> None:
+    """Wait for a process, and close what leads to it."""
+    with process:
+        pass
 
 
 Rebuild = Callable[[Progress], Report]

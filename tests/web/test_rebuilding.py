@@ -227,21 +227,23 @@ def settings(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> S
 
 def test_a_build_beside_tells_how_far_it_is_and_what_it_did(settings: Settings) -> None:
     told: list[tuple[int, int]] = []
-    report = Builder(settings).build(lambda *done: told.append(done))
+    with Builder(settings) as builder:
+        report = builder.build(lambda *done: told.append(done))
     assert told == [(report.embedded, report.embedded)]
     assert State(settings.state).current_id() == report.generation
     assert len(report.rules) == 2
     assert any("waters the ferns" in change for change in report.rules)
     (settings.corpus / "house.md").write_text(PAGE.replace("ferns", "palms"))
-    again = Builder(settings).build()
+    with Builder(settings) as builder:
+        again = builder.build()
     assert again.changed == ("house.md",)
     assert any("palms" in change for change in again.rules)
 
 
 def test_a_build_beside_that_fails_says_why(settings: Settings) -> None:
     shutil.rmtree(settings.corpus)
-    with pytest.raises(BuildFailed, match="no folder of documents"):
-        Builder(settings).build()
+    with Builder(settings) as builder, pytest.raises(BuildFailed, match="no folder of documents"):
+        builder.build()
 
 
 def test_a_build_beside_that_is_stopped_leaves_nothing_behind(settings: Settings, embedder: OnnxEmbedder) -> None:
