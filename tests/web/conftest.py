@@ -203,9 +203,9 @@ def slack_api() -> Iterator[SlackApi]:
     thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium; closed with its module, since its loop would be in the way of other modules' own."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is missing: run 'apt-get install chromium'")
     with sync_playwright() as playwright:

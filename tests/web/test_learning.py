@@ -16,10 +16,10 @@ def ask(client: TestClient, question: str, conversation: str, **more: str) -> di
 
 
 def test_feedback_is_kept_and_changes_neither_ranking_nor_rules(client: TestClient) -> None:
-    before = ask(client, "Who renews TLS certificates?", "judged")
+    before = ask(client, "Who triages technical issues?", "judged")
     told = {"conversation_id": "judged", "turn": 1, "helpful": False, "why": "wrong team"}
     assert client.post("/api/v1/feedback", json=told).status_code == 204
-    after = ask(client, "Who renews TLS certificates?", "judged-after")
+    after = ask(client, "Who triages technical issues?", "judged-after")
     assert before | {"conversation_id": ""} == after | {"conversation_id": ""}
     (gap,) = [each for each in client.get("/api/v1/gaps").json()["gaps"] if each["why"] == ["wrong team"]]
     assert gap["document"] == "ask-for-help.md"
@@ -29,7 +29,7 @@ def test_feedback_is_kept_and_changes_neither_ranking_nor_rules(client: TestClie
 @pytest.mark.parametrize(
     ("told", "status"),
     [
-        ({"conversation_id": "never-begun", "turn": 1, "helpful": True}, 404),
+        ({"conversation_id": "begun-by-nobody", "turn": 1, "helpful": True}, 404),
         ({"conversation_id": "judged", "turn": 0, "helpful": True}, 422),
         ({"conversation_id": "judged", "turn": 1}, 422),
         ({"conversation_id": "judged", "turn": 1, "helpful": True, "why": "x" * 1001}, 422),
