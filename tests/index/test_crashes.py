@@ -203,7 +203,7 @@ def test_a_build_that_the_system_refuses_leaves_the_served_generation(
     tried, survived = chosen(points, max(1, FAULTS // 9)), 0
     for point in tried:
         ended, served = try_at(workshop, hashing, scene, state, point, f"error={error}")
-        if ended.status == 0:  # SQLite helps itself where the disk takes no folder's names: nothing may be lost then
+        if ended.status == 0:  # SQLite and the interpreter try some calls again: nothing may be lost then
             survived += 1
             assert_same(served, scene.whole)
             continue
@@ -211,7 +211,7 @@ def test_a_build_that_the_system_refuses_leaves_the_served_generation(
         assert served.id == scene.before, (point, ended)
         assert str(tmp_path) in ended.said or str(scene.corpus) in ended.said, (point, ended)
         assert "run" in ended.said, (point, ended)
-    assert survived <= max(1, len(tried) // 10)
+    assert survived <= max(1, len(tried) // 3)
 
 
 def test_builds_killed_at_any_moment_cost_no_question_its_answer(
