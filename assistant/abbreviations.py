@@ -14,7 +14,7 @@ EXPLAINS = re.compile(r"\b([A-Z][a-z]?[A-Z0-9]{1,7})\s+\(((?:[A-Za-z][\w’'-]*\
 
 
 def abbreviations(documents: Iterable[Document]) -> dict[str, str]:
-    """The abbreviations that documents explain, folded, with what they stand for: "Site Reliability Engineer (SRE)"."""
+    """The abbreviations that documents explain, folded, with what they stand for: "Duty Operations Manager (DOM)"."""
     found: dict[str, str] = {}
     for document in documents:
         for long, short in _explained(document.text):

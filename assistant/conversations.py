@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.answers import Answer
 from assistant.claims import Claim
+from assistant.store import transaction
 from index.errors import Fault
 
 
@@ -97,7 +98,7 @@ class Conversations:
 
     def append(self, turn: Turn) -> None:
         """Keep a turn, and let go of what is past the bounds. Raises TurnTaken where its number was used already."""
-        with self._lock, self._faults(), self._transaction():
+        with self._lock, self._faults(), transaction(self._connection):
             self._let_go_of_old()
             self._keep(turn)
             self._let_go_of_many(turn.conversation_id)
@@ -105,7 +106,7 @@ class Conversations:
     def erase(self, conversation_id: str) -> bool:
         """Forget a conversation, on the disk too; False where it was not known."""
         with self._lock, self._faults():
-            with self._transaction():
+            with transaction(self._connection):
                 gone = self._connection.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,)).rowcount
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone > 0
@@ -152,16 +153,6 @@ class Conversations:
             " (SELECT id FROM conversations WHERE id <> ? ORDER BY latest DESC LIMIT -1 OFFSET ?)",
             (conversation_id, self._bounds.conversations - 1),
         )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        finally:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
 
     @contextmanager
     def _faults(self) -> Iterator[None]:

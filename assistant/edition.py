@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.evidence import Vocabulary
 from assistant.names import Names, abbreviations
@@ -22,6 +25,7 @@ class Edition:
     rulebook: Rulebook  # the rules in force
     names: Names
     vocabulary: Vocabulary
+    scopes: NDArray[np.float32] = field(repr=False, compare=False)  # a unit row for each order in force, of its scope
 
     @classmethod
     def of(
@@ -38,6 +42,7 @@ class Edition:
             rulebook,
             Names.of(rulebook, abbreviations(generation.documents)),
             Vocabulary.of(generation.passages),
+            generation.embedder.embed([_scope(order) for order in rulebook.orders]),
         )
 
     def order(self, id: str | None) -> EscalationOrder | None:
@@ -45,3 +50,8 @@ class Edition:
 
     def ticket(self, id: str | None) -> TicketInstruction | None:
         return next((ticket for ticket in self.rulebook.tickets if ticket.id == id), None)
+
+
+def _scope(order: EscalationOrder) -> str:
+    """What an order is for: its headings, the sentence that introduces it, and its steps."""
+    return " ".join([*order.section, order.scope, *order.steps])

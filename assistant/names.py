@@ -195,7 +195,7 @@ class Names:
                 yield _Match(at, at, 1.5 + _qualified(read, at, at, name), name)
 
     def _joined(self, read: _Text, at: int) -> Iterator[_Match]:
-        """Words of a name that are run together ("2ndline")."""
+        """Words of a name that are run together ("3rdshift")."""
         plain = NUMBERED.sub(r"\1", read.words[at].folded)
         for name in self.names:
             for first in range(len(name.core) - 1):
@@ -288,7 +288,7 @@ class Names:
 
 
 def _runs_together(written: str, words: Sequence[str]) -> bool:
-    """ "2ndline", "techlead": all the words, the first perhaps cut short."""
+    """ "3rdshift", "shiftlead": all the words, the first perhaps cut short."""
     rest = "".join(words[1:]).replace(".", "")
     start = written.removesuffix(rest)
     if start in ORDINALS and f"{ORDINALS[start]}." == words[0]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, Outcome
@@ -37,12 +37,18 @@ class Situation:
     last_question: str | None = None
 
 
-def situation(turns: Iterable[Turn], names: Names) -> Situation:
+def situation(turns: Sequence[Turn], names: Names) -> Situation:
     """The situation after some turns."""
     now = Situation()
     for turn in turns:
-        now = answered(claimed(now, turn.claims), turn, names)
-    return now
+        now = answered(claimed(now, turn.claims), turn)
+    return replace(now, named=next(filter(None, (_spoken_of(turn, names) for turn in reversed(turns))), None))
+
+
+def _spoken_of(turn: Turn, names: Names) -> str | None:
+    """The team or role that a turn was about last: named by the person, else told in the answer."""
+    spoken = [mention.name for mention in names.find(turn.question) if len(mention.names) == 1]
+    return spoken[-1] if spoken else turn.answer.contacts[0].name if turn.answer.contacts else None
 
 
 def claimed(now: Situation, claims: Iterable[Claim]) -> Situation:
@@ -52,18 +58,16 @@ def claimed(now: Situation, claims: Iterable[Claim]) -> Situation:
     return now
 
 
-def answered(now: Situation, turn: Turn, names: Names) -> Situation:
-    """The situation once a turn was answered: what the answer put in hand, and of whom it spoke."""
+def answered(now: Situation, turn: Turn) -> Situation:
+    """The situation once a turn was answered: what the answer put in hand."""
     answer = turn.answer
     now = replace(now, last=answer, last_question=turn.question)
     governed = answer.decisions[0].rule if answer.decisions else None
-    spoken = [mention.name for mention in names.find(turn.question) if len(mention.names) == 1]
-    named = spoken[-1] if spoken else answer.contacts[0].name if answer.contacts else now.named
     if answer.escalation:
         order = next((d.rule for d in answer.decisions if d.rule.startswith("escalation-")), now.order)
         now = replace(now, order=order, told=answer.escalation.order, due=answer.escalation.next)
     asked_back = answer.outcome is Outcome.NEEDS_CLARIFICATION
-    return replace(now, governed=governed, asked_back=asked_back, named=named)
+    return replace(now, governed=governed, asked_back=asked_back)
 
 
 def _one(now: Situation, claim: Claim) -> Situation:  # noqa: PLR0911 - one return a kind of claim

@@ -71,7 +71,7 @@ def documented(rulebook: Rulebook) -> Iterator[tuple[str, str | None]]:
 
 
 def merged(names: Iterable[Name]) -> tuple[Name, ...]:
-    """Names that end alike are one ("2nd Line" and "Example 2nd Line"): the fuller stays, the other is its alias."""
+    """Names that end alike are one ("3rd Shift" and "Example 3rd Shift"): the fuller stays, the other is its alias."""
     kept: list[Name] = []
     for name in sorted(names, key=lambda name: -len(name.core)):
         fuller = [k for k in kept if not k.qualifier and not name.qualifier and k.core[-len(name.core) :] == name.core]

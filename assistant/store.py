@@ -15,6 +15,18 @@ from index.errors import Fault
 Value = str | bytes | int | float | None
 
 
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written within, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
 class StoreUnusable(Fault):
     """A file is damaged, of another program or release, or cannot be written."""
 
@@ -49,7 +61,7 @@ class Store:
 
     def write(self, *statements: tuple[str, Sequence[Value]]) -> int:
         """Run statements as one; how many rows the first of them touched."""
-        with self._lock, self._faults(), self._transaction():
+        with self._lock, self._faults(), transaction(self._connection):
             touched = [self._connection.execute(text, values).rowcount for text, values in statements]
         return touched[0]
 
@@ -82,16 +94,6 @@ class Store:
         self._connection.executescript(
             f"BEGIN IMMEDIATE; {tables} PRAGMA application_id = {mark}; PRAGMA user_version = {form}; COMMIT;"
         )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        finally:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
 
     @contextmanager
     def _faults(self) -> Iterator[None]:

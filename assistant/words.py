@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
+
+from index.lexical import fold as folded
 
 TOKEN = re.compile(r"#[\w][\w-]*|[^\W_]+(?:\.[^\W_]+)*|[&+@]")
 ORDINALS = dict(
@@ -37,16 +38,13 @@ class Token:
 
 def fold(text: str) -> str:
     """Lower case without accents, typographic apostrophes made plain, white space single."""
-    if text.isascii():
-        return " ".join(text.lower().split())
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
+    return folded(text.replace("‘", "'"))
 
 
 def fold_word(word: str) -> str:
     """One word folded; ordinals in letters become figures ("second" and "2nd" are the same word)."""
-    folded = fold(word)
-    return f"{ORDINALS[folded]}." if folded in ORDINALS else NUMBERED_WORD.sub(r"\1.", folded)
+    plain = fold(word)
+    return f"{ORDINALS[plain]}." if plain in ORDINALS else NUMBERED_WORD.sub(r"\1.", plain)
 
 
 def tokens(text: str) -> tuple[Token, ...]:

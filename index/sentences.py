@@ -19,7 +19,7 @@ _HOURS = re.compile(r"[ap]\.m$", re.IGNORECASE)
 def sentences(text: str, marks: Iterable[Mark] = ()) -> list[tuple[int, int]]:
     """The sentences of a block's text as ``(start, end)``, blanks between them left out.
 
-    Abbreviations, version numbers, names such as GOV.UK and stretches marked as code or link are kept whole.
+    Abbreviations, version numbers, names such as EXAMPLE.ORG and stretches marked as code or link are kept whole.
     """
     whole = [(mark.start, mark.end) for mark in marks if mark.markup in (Markup.CODE, Markup.LINK)]
     found: list[tuple[int, int]] = []

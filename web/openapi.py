@@ -38,7 +38,7 @@ def _guard(schema: dict[str, Any], security: list[dict[str, list[str]]]) -> None
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             met = door(method.upper(), path)
-            statuses = _BODY if method == "post" else ()
+            statuses = (431, *_BODY) if method == "post" else (431,)
             if met.need is not Need.NOTHING:
                 operation["security"] = security
                 statuses = (*statuses, 401, 403)

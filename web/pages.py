@@ -22,7 +22,7 @@ from web.learning import feedback as take_feedback
 from web.metrics import TheMetrics
 from web.problems import problem, problem_response, problems
 from web.rendering import Links, dates, document_html, headings_above, live_page, titles
-from web.schemas import AskRequest, ConversationId, FeedbackRequest, Strict
+from web.schemas import MORE_THAN_BLANKS, AskRequest, ConversationId, FeedbackRequest, Strict
 from web.templating import page
 from web.wiring import TheAssistant
 
@@ -33,7 +33,7 @@ _Question = Annotated[
     str,
     Form(
         description="1 to 4,000 characters after trimming.",
-        json_schema_extra={"minLength": 1, "maxLength": 4000, "pattern": r"\S"},
+        json_schema_extra={"minLength": 1, "maxLength": 4000, "pattern": MORE_THAN_BLANKS},
     ),
 ]
 _Conversation = Annotated[

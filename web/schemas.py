@@ -23,6 +23,7 @@ from index.generations import Generation
 from index.passages import Hit
 from web.jobs import Job, State
 
+MORE_THAN_BLANKS = r"[^\s\u0085]|\uFEFF"  # as trimming has it, in the words of ECMA-262, where \s is another set
 ID_PATTERN = r"^[A-Za-z0-9._:\-]{1,128}$"
 
 QuestionText = Annotated[
@@ -31,11 +32,13 @@ QuestionText = Annotated[
     Field(
         description="1 to 4,000 characters after trimming.",
         examples=["Who renews TLS certificates?"],
-        json_schema_extra={"pattern": r"\S"},
+        json_schema_extra={"pattern": MORE_THAN_BLANKS},
     ),
 ]
 QueryText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Field(examples=["TLS certificates"])
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
+    Field(examples=["TLS certificates"], json_schema_extra={"pattern": MORE_THAN_BLANKS}),
 ]
 ConversationId = Annotated[
     str,

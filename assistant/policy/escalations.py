@@ -77,7 +77,8 @@ def _speaks_of_escalating(words: str) -> bool:
 
 
 def _governing(matter: Matter) -> EscalationOrder | None:
-    """The order whose steps are spoken of, else the one in hand, else the one whose scope is nearest."""
+    """The order whose steps are spoken of, else the one in hand unless the turn clearly fits another or tells of a new
+    problem, else the one whose scope is nearest."""
     orders = matter.edition.rulebook.orders
     if not orders:
         return None
@@ -86,11 +87,14 @@ def _governing(matter: Matter) -> EscalationOrder | None:
     spoken = claimed | {name for mention in question.mentions for name in mention.names}
     holding = tuple(order for order in orders if spoken & set(order.steps))
     candidates = holding or orders
-    in_hand = _in_hand(matter, candidates)
-    if in_hand:
+    in_hand = matter.edition.order(matter.situation.order)
+    if candidates == (in_hand,):
         return in_hand
     fits = _fit(matter, candidates)
     best = max(range(len(fits)), key=fits.__getitem__)
+    anew = question.claims_of(ClaimKind.NEW_PROBLEM)
+    if in_hand in candidates and not anew and fits[best] < fits[candidates.index(in_hand)] + SWITCH:
+        return in_hand
     if claimed & set(candidates[best].steps):
         return candidates[best]
     alone = len(orders) == 1 and matter.situation.stuck
@@ -98,23 +102,17 @@ def _governing(matter: Matter) -> EscalationOrder | None:
     return None if elsewhere else candidates[best]
 
 
-def _in_hand(matter: Matter, candidates: tuple[EscalationOrder, ...]) -> EscalationOrder | None:
-    """The order of the conversation, unless the turn is about a new problem or clearly fits another order."""
-    order = matter.edition.order(matter.situation.order)
-    if order not in candidates or len(candidates) == 1:
-        return order if order in candidates else None
-    if matter.question.claims_of(ClaimKind.NEW_PROBLEM):
-        return None
-    fits = dict(zip((each.id for each in candidates), _fit(matter, candidates), strict=True))
-    return order if order and max(fits.values()) < fits[order.id] + SWITCH else None
-
-
 def _fit(matter: Matter, orders: tuple[EscalationOrder, ...]) -> list[float]:
-    """The cosine of the question with the scope of each order, its headings and steps included."""
-    embedder = matter.edition.generation.embedder
-    scopes = [" ".join([*order.section, order.scope, *order.steps]) for order in orders]
-    vectors = embedder.embed([matter.question.words, *scopes])
-    return [float(score) for score in np.asarray(vectors[1:] @ vectors[0])]
+    """The cosine of the question, without the steps that it names, with the scope of each order."""
+    edition = matter.edition
+    steps = {step for order in orders for step in order.steps}
+    words = matter.question.words
+    for mention in reversed(matter.question.mentions):
+        if steps & set(mention.names):
+            words = words[: mention.start] + words[mention.end :]
+    rows = [edition.rulebook.orders.index(order) for order in orders]
+    (question,) = edition.generation.embedder.embed([words])
+    return [float(score) for score in np.asarray(edition.scopes[rows] @ question)]
 
 
 def _rival(matter: Matter, fit: float) -> bool:

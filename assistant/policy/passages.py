@@ -10,7 +10,7 @@ from assistant.answers import Decision, Outcome
 from assistant.calibration import calibration
 from assistant.extents import extent, says_nothing
 from assistant.policy.rulings import Matter, Reached, Ruling, Statement
-from assistant.policy.teams import channel
+from assistant.policy.teams import told
 from assistant.quoting import as_read
 from assistant.rulebook.rules import Responsibility
 from assistant.stale import stale
@@ -95,16 +95,7 @@ def _duty(matter: Matter, hit: Hit) -> Responsibility | None:
 
 
 def _responsible(matter: Matter, duty: Responsibility) -> Statement:
-    key = (
-        "duty_when"
-        if re.match(r"(?:when|if|for|about|to|with|once|where|before|regarding)\b", duty.duty, re.IGNORECASE)
-        else "duty"
-    )
-    if key == "duty" and not re.match(
-        r"(?:will|can|is|are|[a-z-]+s|own|handle|manage|maintain|run|support|monitor|help)\b", duty.duty
-    ):
-        key = "duty_of"
-    text = say(key, team=duty.team, channel=channel(duty), duty=duty.duty)
+    text = told(duty)
     if duty.exception and _asks_of_exception(matter, duty.exception):
         text = f"{text}\n\n{say('excluded', exception=duty.exception)}"
     return Statement(text, tuple(dict.fromkeys(duty.evidence[:2])))

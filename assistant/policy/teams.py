@@ -14,6 +14,8 @@ from assistant.wording import say
 from index.documents import Quote
 
 TEAMS_QUOTED = 5
+WHEN = re.compile(r"(?:when|if|for|about|to|with|once|where|before|regarding)\b", re.IGNORECASE)
+VERB = re.compile(r"(?:will|can|is|are|[a-z-]+s|own|handle|manage|maintain|run|support|monitor|help)\b")
 COMPARING = re.compile(
     r"\b(?:difference|different|differ|compare|compared|versus|vs|or is it|which of)\b", re.IGNORECASE
 )
@@ -66,7 +68,7 @@ def roster(matter: Matter) -> Ruling | None:
     if not leads or len(leads) > 2 * TEAMS_QUOTED:
         return None
     named = list(leads.values())[:TEAMS_QUOTED]
-    statements = tuple(Statement(say("team", team=duty.team, channel=channel(duty)), (_lead(duty),)) for duty in named)
+    statements = tuple(Statement(say("team", team=duty.team, channel=_channel(duty)), (_lead(duty),)) for duty in named)
     reached = tuple(Reached(duty.team, duty.channel, _lead(duty)) for duty in named if duty.channel)
     return Ruling(
         Outcome.ANSWERED,
@@ -83,7 +85,7 @@ def compared(matter: Matter) -> Ruling | None:
     found = [duty for duty in map(partial(_best_duty, matter), _teams(matter)[:3]) if duty]
     if len(found) < 2:
         return None
-    statements = tuple(Statement(f"**{d.team}**{channel(d)} {d.duty}", (d.evidence[0], _lead(d))) for d in found)
+    statements = tuple(Statement(told(duty), (duty.evidence[0], _lead(duty))) for duty in found)
     reached = tuple(Reached(duty.team, duty.channel, _lead(duty)) for duty in found if duty.channel)
     because = f"You asked to compare {' and '.join(duty.team for duty in found)}."
     return Ruling(Outcome.ANSWERED, statements, (Decision("compared", "answered", because),), reached=reached)
@@ -95,7 +97,13 @@ def _best_duty(matter: Matter, team: tuple[Responsibility, ...]) -> Responsibili
     return next((duty for quote in quotes for duty in team if duty.evidence[0].overlaps(quote)), None)
 
 
-def channel(duty: Responsibility) -> str:
+def told(duty: Responsibility) -> str:
+    """A responsibility as a sentence, as its words read on after the team's name."""
+    plain = "duty" if VERB.match(duty.duty) else "duty_of"
+    return say("duty_when" if WHEN.match(duty.duty) else plain, team=duty.team, channel=_channel(duty), duty=duty.duty)
+
+
+def _channel(duty: Responsibility) -> str:
     return f" ({duty.channel})" if duty.channel else ""
 
 
@@ -126,7 +134,7 @@ def _all_duties(matter: Matter, team: tuple[Responsibility, ...]) -> Statement:
     places = [quote for duty in team for quote in duty.evidence if quote.document == document.path]
     start, end = min(q.start for q in places), max(q.end for q in places)
     listed = "\n".join(f"- {duty.duty}" for duty in team)
-    text = say("duty_of", team=first.team, channel=channel(first), duty=f"\n\n{listed}")
+    text = say("duty_of", team=first.team, channel=_channel(first), duty=f"\n\n{listed}")
     if end - start <= 1200 and last.evidence[0].document == document.path:
         return Statement(text, (document.quote(start, end),))
     return Statement(text, tuple(duty.evidence[0] for duty in team[:TEAMS_QUOTED]))

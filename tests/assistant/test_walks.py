@@ -132,6 +132,21 @@ def test_no_conversation_is_sent_past_the_earliest_step_untried(data: st.DataObj
         assert situation(kept, names) == situation(assistant.conversations.turns("walk"), names)
 
 
+def test_naming_a_step_that_stands_first_in_another_order_does_not_change_orders(embedder: OnnxEmbedder) -> None:
+    orders = [
+        ("payroll", ["The night planner", "The shift lead"]),
+        ("radio", ["The shift lead", "The night planner"]),
+        ("boiler", ["The shift lead", "The duty manager", "The night planner"]),
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        assistant = assistant_over(document(orders), Path(folder), embedder)
+        assistant.ask("We can't fix a boiler fault ourselves. Who do we escalate it to?", "walk")
+        assistant.ask("We've asked the shift lead and got nowhere.", "walk")
+        answer = assistant.ask("Actually we haven't asked the night planner.", "walk").answer
+    assert answer.escalation
+    assert answer.escalation.next == "The duty manager"
+
+
 @pytest.mark.parametrize(
     ("told", "raised"),
     [
