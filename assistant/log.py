@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.answers import Answer, Outcome
 from assistant.conversations import Turn
 from assistant.masking import masked
-from assistant.store import Store, StoreUnusable
+from assistant.store import Store
 
 LOG = "decisions.sqlite3"  # its name in the state folder
 MARK, FORMAT = 0x43414C47, 1
@@ -146,10 +146,7 @@ class Log:
             silent = tuple(rule for rule in (rules or "").split() if rule not in entry.fired)
             return replace(entry, id=id, silent=silent)
         except ValidationError as error:
-            raise StoreUnusable(
-                "an entry of the decision log is not as this release writes it: put the file decisions.sqlite3 of the"
-                " state folder aside and start again"
-            ) from error
+            raise self._store.damaged("an entry is not as this release writes it") from error
 
 
 def entry_of(turn: Turn, caller: str, user: str | None, rules: Sequence[str], seconds: Mapping[str, float]) -> Entry:

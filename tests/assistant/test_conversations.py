@@ -10,7 +10,8 @@ import pytest
 
 from assistant.answers import Answer, Citation, Decision, Escalation, Exhibit, Outcome
 from assistant.claims import Claim, ClaimKind
-from assistant.conversations import Bounds, Conversations, ConversationsUnusable, Turn, TurnTaken
+from assistant.conversations import Bounds, Conversations, Turn, TurnTaken
+from assistant.store import StoreUnusable
 
 NOW = 1_800_000_000.0
 
@@ -209,11 +210,11 @@ def test_a_file_that_cannot_be_trusted_is_refused_with_what_to_run(spoil, tmp_pa
         with Conversations(path, clock=lambda: NOW) as conversations:
             conversations.turns("a")
 
-    with pytest.raises(ConversationsUnusable, match=r"'mv .*c\.sqlite3 .*aside'"):
+    with pytest.raises(StoreUnusable, match=r"'mv .*c\.sqlite3 .*aside'"):
         use()
 
 
 def test_a_file_that_cannot_be_opened_is_refused_with_what_to_run(tmp_path: Path) -> None:
     (tmp_path / "c.sqlite3").mkdir()
-    with pytest.raises(ConversationsUnusable, match="--state"):
+    with pytest.raises(StoreUnusable, match="--state"):
         Conversations(tmp_path / "c.sqlite3")

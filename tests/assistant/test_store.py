@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_what_is_written_is_there_when_opened_again(tmp_path: Path) -> None:
 def test_statements_are_done_together_or_not_at_all() -> None:
     with opened(None) as store:
         one = ("INSERT INTO words VALUES (?)", ("fern",))
-        with pytest.raises(StoreUnusable):
+        with pytest.raises(sqlite3.IntegrityError):
             store.write(one, one)
         assert store.rows("SELECT word FROM words") == []
 
