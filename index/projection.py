@@ -1,16 +1,12 @@
 """The 64 directions in which word pieces are kept: few enough to store every piece, enough to tell which mean the same.
 
-``python -m index.projection corpus`` finds them anew, from the model's vocabulary and the bundled documents, and writes
-the file that lies beside this module. They are the leading right singular vectors of the pieces' vectors (not centred).
+``python -m index.directions`` found them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import random
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +17,6 @@ from index.errors import ModelUnavailable
 NARROW = 64  # dimensions of a projected vector
 CHECKSUM = "8b90869308748130ff65fa5ff943d4d96b6875f78c67106141ea25782b3658b9"  # SHA-256 of the file
 FILE = Path(__file__).with_name("projection.npy")
-WORDS_A_LINE = 24
 
 
 def load() -> NDArray[np.float32]:
@@ -33,40 +28,3 @@ def load() -> NDArray[np.float32]:
     if hashlib.sha256(content).hexdigest() != CHECKSUM:
         raise ModelUnavailable(f"{FILE} is not the projection that this version uses: install the assistant again")
     return np.asarray(np.load(io.BytesIO(content), allow_pickle=False), dtype=np.float32)
-
-
-def fit(*sources: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
-    """The leading directions of unit vectors of pieces, given by text, each source counting the same in all."""
-    total = sum(_second_moment(np.concatenate(source)) for source in sources)
-    _, directions = np.linalg.eigh(total)
-    leading = directions[:, ::-1][:, :NARROW]
-    signs = np.sign(leading[np.abs(leading).argmax(axis=0), np.arange(NARROW)])  # an eigenvector has no sign of its own
-    return np.asarray(leading * signs, dtype=np.float32)
-
-
-def _second_moment(rows: NDArray[np.float32]) -> NDArray[np.float64]:
-    return np.asarray(rows.T.astype(np.float64) @ rows / len(rows))
-
-
-def lines_of(vocabulary: Sequence[str]) -> list[str]:
-    """The plain words of a vocabulary as lines of text, in a fixed order without meaning."""
-    words = sorted(word for word in vocabulary if word.isascii() and word.isalpha() and len(word) >= 3)
-    random.Random(0).shuffle(words)  # noqa: S311
-    return [" ".join(words[at : at + WORDS_A_LINE]) for at in range(0, len(words), WORDS_A_LINE)]
-
-
-def main() -> int:
-    """Find the projection and write it; says its checksum, which belongs in this module."""
-    from index.corpus import read_corpus
-    from index.reference import ReferenceEmbedder
-
-    reference = ReferenceEmbedder.load()
-    blocks = [block.text for document in read_corpus(Path(sys.argv[1])).documents for block in document.blocks]
-    found = fit(reference.words(lines_of(reference.vocabulary())), reference.words(blocks))
-    np.save(FILE, found.astype(np.float16))
-    sys.stdout.write(f"{FILE.name}: {hashlib.sha256(FILE.read_bytes()).hexdigest()}\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
