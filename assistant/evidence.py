@@ -59,7 +59,7 @@ class Vocabulary:
 
 def gather(question: Question, generation: Generation, vocabulary: Vocabulary, stages: Stages = ALL) -> Evidence:
     """The evidence for a question: of the whole of it and of each thing that it asks, the best supported first."""
-    found = [(part, generation.search(part, DEPTH, stages)) for part in _parts(question.words)]
+    found = [(part, generation.search(part, DEPTH, stages)) for part in _parts(question.about)]
     weighed = [(support_of(part, question.words, hits, vocabulary), hits) for part, hits in found]
     support, best = max(weighed, key=lambda each: confidence(each[0]))
     sure = [hits for each, hits in weighed if confidence(each) >= SURE_PART * confidence(support)]

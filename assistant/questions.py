@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.claims import Claim, ClaimKind, own_words
+from assistant.claims import Claim, ClaimKind, about, own_words
 from assistant.names import Mention, Names
 from assistant.words import fold, tokens
 
@@ -155,10 +155,12 @@ CONTRACTED = re.compile(r"\b\w+n't\b|'(?:s|ve|re|ll|d|m)\b")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A turn as asked: ``text`` as sent, ``words`` the person's own part of it, ``content`` its content words."""
+    """A turn as asked: ``text`` as sent, ``words`` the person's own part of it, ``about`` with what they quote, and
+    ``content`` its content words."""
 
     text: str
     words: str
+    about: str
     asks: frozenset[Ask]
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
@@ -183,7 +185,15 @@ def read_question(text: str, claims: Sequence[Claim], names: Names) -> Question:
         asks -= {Ask.GREETING, Ask.THANKS}
     if not spoken:
         asks = {Ask.NOTHING}
-    return Question(text, words, frozenset(asks), names.find(words), tuple(claims), content_words(words))
+    return Question(
+        text,
+        words,
+        " ".join(about(text).split()) or text,
+        frozenset(asks),
+        names.find(words),
+        tuple(claims),
+        content_words(words),
+    )
 
 
 def content_words(text: str) -> tuple[str, ...]:

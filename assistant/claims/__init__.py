@@ -8,7 +8,7 @@ nothing.
 """
 
 from assistant.claims.reading import read_claims
-from assistant.claims.speech import own_words
+from assistant.claims.speech import about, own_words
 from assistant.claims.values import Claim, ClaimKind, Context
 
-__all__ = ["Claim", "ClaimKind", "Context", "own_words", "read_claims"]
+__all__ = ["Claim", "ClaimKind", "Context", "about", "own_words", "read_claims"]

@@ -29,6 +29,7 @@ QUOTED = re.compile(rf"{DOUBLE}|{SINGLE}|^\s{{0,3}}>[^\n]*$", re.MULTILINE)
 REPLIED = re.compile(r"\b(?:said|says|(?:answer|reply|response) was|was like)\s?[:,]?\s?$", re.IGNORECASE)
 FEW = 3  # words: "no idea", "not a clue"
 
+MARKS = "\"'“”‘’> "
 NOT_THEIRS = (FENCE, ELEMENT, BRACKETED_ROLE, NOTE, HEADED, TAG, STAGE)
 
 
@@ -40,10 +41,17 @@ def own_words(turn: str) -> str:
     return QUOTED.sub(lambda quote: _unquoted(quote, turn[: quote.start()]), turn)
 
 
+def about(turn: str) -> str:
+    """What a turn speaks of: the person's own words and what they quote, as a page's title or an error's message."""
+    for pattern in NOT_THEIRS[1:]:
+        turn = pattern.sub(" ", turn)
+    return QUOTED.sub(lambda quote: f" {quote.group().strip(MARKS)} ", _unscripted(turn.replace("```", " ")))
+
+
 def _unquoted(quote: re.Match[str], before: str) -> str:
     """Nothing; but a single word in quotes may be meant as it stands, and so may what somebody answered in a few."""
     if REPLIED.search(before) and 0 < len(quote.group().split()) <= FEW and "\n" not in quote.group():
-        return " " + quote.group().strip("\"'“”‘’ ")
+        return " " + quote.group().strip(MARKS)
     one_word = len(quote.group().split()) == 1 and not quote.group().lstrip().startswith(">")
     return quote.group() if one_word else " "
 

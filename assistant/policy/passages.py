@@ -8,7 +8,7 @@ from urllib.parse import quote as escaped
 
 from assistant.answers import Decision, Outcome
 from assistant.calibration import calibration
-from assistant.extents import extent, says_nothing
+from assistant.extents import LONGEST_WHOLE, extent, says_nothing
 from assistant.policy.rulings import Matter, Reached, Ruling, Statement
 from assistant.policy.teams import told
 from assistant.quoting import as_read
@@ -42,6 +42,11 @@ def documented(matter: Matter) -> Ruling | None:
     quoted: dict[Quote, None] = {}
     for hit in evidence.kept:
         for statement, contact in _told(matter, hit):
+            joined = _joined(matter, statements, statement)
+            if joined:
+                statements = joined
+                quoted = dict.fromkeys(quote for each in joined for quote in each.quotes)
+                continue
             wanted = quoted | dict.fromkeys(statement.quotes)
             if _is_said(statement, quoted) or (quoted and _is_too_much(wanted)):
                 continue
@@ -74,6 +79,21 @@ def _told(matter: Matter, hit: Hit) -> Iterator[tuple[Statement, Reached | None]
         yield _responsible(matter, duty), contact
     else:
         yield _quoted(matter, hit), None
+
+
+def _joined(matter: Matter, statements: list[Statement], more: Statement) -> list[Statement] | None:
+    """Statements of which one is widened by what another quotes beyond it; None where the two have no words in common
+    or are too long together."""
+    for at, statement in enumerate(statements):
+        if len(statement.quotes) != 1 or len(more.quotes) != 1 or not statement.quotes[0].overlaps(more.quotes[0]):
+            continue
+        one, other = statement.quotes[0], more.quotes[0]
+        start, end = min(one.start, other.start), max(one.end, other.end)
+        if end - start <= LONGEST_WHOLE:
+            document = matter.edition.generation.document(one.document)
+            wider = document.quote(start, end)
+            return [*statements[:at], Statement(as_read(document, wider), (wider,)), *statements[at + 1 :]]
+    return None
 
 
 def _is_said(statement: Statement, quoted: dict[Quote, None]) -> bool:
@@ -121,7 +141,8 @@ def undocumented(matter: Matter) -> Ruling:
     statements = [Statement(say("not_documented"))]
     if matter.question.content:
         statements.append(Statement(say("looked_for", content=", ".join(matter.question.content[:6]))))
-    headings = list(dict.fromkeys(_heading(hit) for hit in evidence.hits[:NEAREST]))
+    places = {(hit.passage.document, hit.passage.section): hit for hit in reversed(evidence.hits[: 2 * NEAREST])}
+    headings = [_heading(hit) for hit in reversed(places.values())][:NEAREST]
     if headings:
         statements.append(Statement(say("nearest", headings="; ".join(headings))))
     team = _asked_there(matter)

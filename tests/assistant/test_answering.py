@@ -1,0 +1,82 @@
+"""What is quoted, and what a refusal offers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from assistant.answers import Answer, Outcome
+from assistant.assistant import Assistant
+from assistant.conversations import Conversations
+from index.building import build
+from index.embedding import OnnxEmbedder
+from index.generations import State
+
+KILN = """# Kiln alarms
+
+## High draught in flue two
+
+The fan turns faster than the damper can follow. Close the damper by a third and wait ten minutes.
+
+## Low gas
+
+The regulator has tripped. Reset it at the meter.
+"""
+CHECKS = """# When a firing stops early
+
+Look for these, in any order.
+
+- Does the thermocouple still read on the panel beside the kiln? A firing that stops early does so most often because its thermocouple has burnt through.
+- Is the door switch closed? A firing stops early when the door stands ajar by no more than a finger, and nothing on the panel says so.
+- Does the contactor click? A firing that stops early without a click wants current, and the fuse behind the glaze store is the one to look at.
+- Has the programme a last segment? A firing stops early when the last segment was left empty, which the panel takes for the end.
+- Is there gas? A firing stops early without gas, and the meter outside tells more than the gauge on the wall beside the sink.
+- Did somebody press stop? A firing stops early then too, and the log of the panel keeps the hour at which it was pressed.
+
+What a firing costs is told on the notice beside the door.
+"""
+
+Ask = Callable[[str], Answer]
+
+
+@pytest.fixture(scope="module")
+def ask(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    corpus: Path = tmp_path_factory.mktemp("pottery")
+    (corpus / "kiln.md").write_text(KILN)
+    (corpus / "checks.md").write_text(CHECKS)
+    state = State(tmp_path_factory.mktemp("state"), embedder)
+    build(corpus, state, embedder)
+    assistant = Assistant(state, embedder, Conversations(None))
+    return lambda question: assistant.ask(question, uuid.uuid4().hex).answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        'What do I do about "High draught in flue two"?',
+        "What do I do about 'High draught in flue two'?",
+        "What do I do about this?\n```\nHigh draught in flue two\n```",
+    ],
+)
+def test_a_message_that_a_question_quotes_is_searched_for(ask: Ask, question: str) -> None:
+    assert "Close the damper by a third" in ask(question).text
+
+
+def test_no_words_are_quoted_twice(ask: Ask) -> None:
+    answer = ask("A firing stops early. What do I look for?")
+    assert answer.outcome is Outcome.ANSWERED
+    places = sorted((citation.document, citation.start, citation.end) for citation in answer.citations)
+    for (document, _, end), (another, start, _) in pairwise(places):
+        assert document != another or end <= start, answer.text
+
+
+def test_a_refusal_offers_each_heading_once(ask: Ask) -> None:
+    answer = ask("Who designed the contactor and the thermocouple of the panel, and in which year?")
+    assert answer.outcome is Outcome.NOT_DOCUMENTED
+    offered = [part.split("](")[0] for part in answer.text.split("[")[1:] if "](" in part]
+    assert offered
+    assert len(offered) == len(set(offered))
