@@ -30,12 +30,18 @@ CHECKS = """# When a firing stops early
 
 Look for these, in any order.
 
-- Does the thermocouple still read on the panel beside the kiln? A firing that stops early does so most often because its thermocouple has burnt through.
-- Is the door switch closed? A firing stops early when the door stands ajar by no more than a finger, and nothing on the panel says so.
-- Does the contactor click? A firing that stops early without a click wants current, and the fuse behind the glaze store is the one to look at.
-- Has the programme a last segment? A firing stops early when the last segment was left empty, which the panel takes for the end.
-- Is there gas? A firing stops early without gas, and the meter outside tells more than the gauge on the wall beside the sink.
-- Did somebody press stop? A firing stops early then too, and the log of the panel keeps the hour at which it was pressed.
+- Does the thermocouple still read on the panel beside the kiln? A firing that stops early does so
+  most often because its thermocouple has burnt through.
+- Is the door switch closed? A firing stops early when the door stands ajar by no more than a
+  finger, and nothing on the panel says so.
+- Does the contactor click? A firing that stops early without a click wants current, and the fuse
+  behind the glaze store is the one to look at.
+- Has the programme a last segment? A firing stops early when the last segment was left empty, which
+  the panel takes for the end.
+- Is there gas? A firing stops early without gas, and the meter outside tells more than the gauge on
+  the wall beside the sink.
+- Did somebody press stop? A firing stops early then too, and the log of the panel keeps the hour at
+  which it was pressed.
 
 What a firing costs is told on the notice beside the door.
 """
