@@ -1,7 +1,10 @@
-"""What every test may share: the packaged model, and one generation of the bundled page."""
+"""What every test may share: the packaged model, one generation of the bundled page, and strace."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -25,3 +28,12 @@ def page_generation(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFac
     state = State(tmp_path_factory.mktemp("state"), embedder)
     build(ROOT / "corpus", state, embedder)
     return state.current()
+
+
+@pytest.fixture(scope="session")
+def strace() -> None:
+    """Debian's strace, allowed to trace."""
+    if not shutil.which("strace"):
+        pytest.skip("strace is missing: run 'apt-get install strace'")
+    if subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this system lets nobody trace a process")

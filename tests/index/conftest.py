@@ -6,7 +6,6 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -105,15 +104,6 @@ class Workshop:
         said = tracer.stderr.readline()
         assert "attached" in said, said
         return tracer
-
-
-@pytest.fixture(scope="session")
-def strace() -> None:
-    """Debian's strace, allowed to trace."""
-    if not shutil.which("strace"):
-        pytest.skip("strace is missing: run 'apt-get install strace'")
-    if subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("this system lets nobody trace a process")
 
 
 @pytest.fixture(scope="module")
