@@ -50,7 +50,7 @@ HOMES = {
     "torch": {"index.reference"},
     "transformers": {"index.reference"},
     "typer": {"web.cli", "web.operating", "web.shell"},
-    "uvicorn": {"web.serving"},
+    "uvicorn": {"web.connections", "web.serving"},
     "watchfiles": {"web.keeping"},
     "yaml": {"index.front_matter"},
 }

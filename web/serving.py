@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import resource
 import signal
 import socket
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from assistant.assistant import Assistant
 from assistant.conversations import Conversations
@@ -25,6 +27,7 @@ from web.app import create_app
 from web.builds import Builder, build_index
 from web.callers import LOCAL
 from web.conduct import Conduct
+from web.connections import Patience, connections
 from web.desk import Desk
 from web.idempotency import Replies
 from web.keeping import Keeper, kept
@@ -38,6 +41,7 @@ from web.tracing import Span, Traces, no_span
 from web.workers import Workers
 
 LONGEST_STOP = 30  # seconds that requests under way have to end
+OPEN_FILES = 4_096
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +61,7 @@ class Unguarded(Fault):
 def serve(settings: Settings, progress: Progress | None, told: Callable[[str], None]) -> None:
     """Build the index where it is missing or behind, then answer until told to stop; ``told`` hears the address."""
     log_to_terminal()
+    _allow_many_connections()
     with closing(_listening(settings.host, settings.port)) as listener:
         guarded(listener, settings)
         seen = listing(settings.corpus)
@@ -85,11 +90,8 @@ def answer(
             ticket_url=settings.ticket_url,
             conduct=conduct(settings, guarded(listener, settings), traces.span if traces else no_span),
         )
-        config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=LONGEST_STOP
-        )
         with kept(keeper, builder, watch=settings.watch):
-            _Server(config, ready).run(sockets=[listener])
+            _Server(server_config(app), ready).run(sockets=[listener])
         if traces:
             traces.close()
 
@@ -126,13 +128,24 @@ def serve_slack(
     except ImportError as error:
         raise SlackUnavailable("Slack needs more packages: pip install 'cited-assistant[slack]'") from error
     log_to_terminal()
+    _allow_many_connections()
     with closing(_listening(*listen)) as listener:
         app = slack_app(desk, token=account.token, signing_secret=account.signing_secret, site=site, api=account.api)
-        config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=LONGEST_STOP
-        )
         ready = f"Slack's events are answered on {address(listener)}/slack/events"
-        _Server(config, lambda: told(ready)).run(sockets=[listener])
+        _Server(server_config(app), lambda: told(ready)).run(sockets=[listener])
+
+
+def server_config(app: ASGIApp, patience: Patience | None = None) -> uvicorn.Config:
+    """How every application of ours is served."""
+    return uvicorn.Config(
+        app,
+        http=connections(patience or Patience()),
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=LONGEST_STOP,
+    )
 
 
 def guarded(listener: socket.socket, settings: Settings) -> Access:
@@ -199,6 +212,14 @@ class _Server(uvicorn.Server):
             super().run(sockets)
         except KeyboardInterrupt:
             log.info("stopped")
+
+
+def _allow_many_connections() -> None:
+    """As many open files as the system lets us have, up to more than the bounds on connections can need."""
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
+    if allowed != resource.RLIM_INFINITY and allowed < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 
@@ -10,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.callers import Caller, Role
+from web.guards import BODY_SECONDS
 from web.problems import problem, problem_response
 
 REBUILD = "/api/v1/index/rebuild"
@@ -46,16 +48,20 @@ def _signature(scope: Scope) -> str | None:
 
 
 async def _digested(receive: Receive, digest: hmac.HMAC) -> bool:
-    """Read the body into a digest; False where it is too long or broken off."""
+    """Read the body into a digest; False where it is too long, broken off or too slow."""
     taken, more = 0, True
-    while more:
-        message = await receive()
-        body = message.get("body", b"")
-        taken += len(body)
-        if message["type"] != "http.request" or taken > LARGEST:
-            return False
-        digest.update(body)
-        more = message.get("more_body", False)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while more:
+                message = await receive()
+                body = message.get("body", b"")
+                taken += len(body)
+                if message["type"] != "http.request" or taken > LARGEST:
+                    return False
+                digest.update(body)
+                more = message.get("more_body", False)
+    except TimeoutError:
+        return False
     return True
 
 

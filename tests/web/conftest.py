@@ -25,6 +25,8 @@ from index.building import Progress, Report, build
 from index.embedding import OnnxEmbedder
 from index.generations import State
 from web.app import create_app
+from web.connections import Patience
+from web.serving import server_config
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -100,13 +102,13 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def serve_site() -> Iterator[Callable[[FastAPI], Site]]:
+def serve_site() -> Iterator[Callable[..., Site]]:
     """Serves applications until the tests end."""
     running: list[tuple[uvicorn.Server, threading.Thread, socket.socket]] = []
 
-    def serve(app: FastAPI) -> Site:
+    def serve(app: FastAPI, patience: Patience | None = None) -> Site:
         listener = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", lifespan="on"))
+        server = uvicorn.Server(server_config(app, patience))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         running.append((server, thread, listener))
