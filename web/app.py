@@ -94,8 +94,8 @@ class _Mcp:
 def _guard(app: FastAPI, conduct: Conduct) -> None:
     """Puts what every request passes around the application: the last is met first."""
     metrics: Metrics = app.state.metrics
-    app.add_middleware(Admission, bounds=conduct.bounds, switch=conduct.switch, metrics=metrics)
-    app.add_middleware(Idempotency, replies=conduct.replies)
+    app.add_middleware(Admission, conduct=conduct, metrics=metrics)
+    app.add_middleware(Idempotency, replies=conduct.replies, counts=conduct.counts)
     app.add_middleware(WholeBody)
     app.add_middleware(ShortHead)
     app.add_middleware(Doorkeeper, access=conduct.access)
@@ -125,3 +125,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.jobs.close()
     app.state.conduct.replies.close()
     app.state.conduct.log.close()
+    app.state.conduct.counts.close()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.log import Log
 from web.access import Access
+from web.counts import Counts
 from web.idempotency import Replies
 from web.limits import Bounds
 from web.switch import Switch
@@ -23,6 +24,7 @@ class Conduct:
     access: Access = field(default_factory=Access)
     bounds: Bounds = field(default_factory=Bounds)
     switch: Switch = field(default_factory=Switch)
+    counts: Counts = field(default_factory=Counts)
     log: Log = field(default_factory=Log)
     replies: Replies = field(default_factory=Replies)
     origins: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from assistant.log import entry_of
 from assistant.stages import Stopwatch, heard_by
 from web.callers import Caller
 from web.conduct import Conduct
-from web.limits import Rates, TooMuch, UnderWay
+from web.limits import TooMuch
 from web.metrics import Metrics
 from web.threads import Threads
 
@@ -31,8 +31,6 @@ class Desk:
         self._metrics = metrics
         self._conduct = conduct
         self._threads = Threads()
-        self._rates = Rates()
-        self._under_way = UnderWay()
 
     def ask(self, caller: Caller, question: str, conversation_id: str | None = None, user: str | None = None) -> Turn:
         """The answer to the next turn of a conversation that is kept here."""
@@ -75,10 +73,10 @@ class Desk:
         if user is None:
             yield
             return
-        bounds, key = self._conduct.bounds, digest(caller, user)
-        with self._under_way.one(key, bounds.user_at_once):
-            standing = self._rates.take(key, bounds.user_rate) if bounds.user_rate else None
-            if standing and not standing.allowed:
+        bounds, counts, key = self._conduct.bounds, self._conduct.counts, digest(caller, user)
+        with counts.under_way(key, bounds.user_at_once):
+            standing = counts.take(key, bounds.user_rate)
+            if not standing.allowed:
                 raise TooMuch(f"one end user may ask {standing.limit} times a minute", standing.seconds)
             yield
 

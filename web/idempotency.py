@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import Request
-from starlette.concurrency import run_in_threadpool
+from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.store import Store
 from web.callers import Caller
+from web.counts import Counts
+from web.limits import TooMuch
 from web.problems import PROGRAMS, problem, problem_response
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
@@ -87,29 +89,28 @@ class Replies:
 class Idempotency:
     """Replies as before to a key seen before; 409 where the body differs, or the first request is still under way."""
 
-    def __init__(self, app: ASGIApp, replies: Replies) -> None:
+    def __init__(self, app: ASGIApp, replies: Replies, counts: Counts) -> None:
         self.app = app
         self.replies = replies
-        self._under_way: set[str] = set()
+        self._counts = counts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         given = Headers(scope=scope).get("idempotency-key") if scope["type"] == "http" else None
         if given is None or scope["method"] != "POST" or not scope["path"].startswith(PROGRAMS):
             await self.app(scope, receive, send)
             return
-        refusal = None if KEY.fullmatch(given) else problem(400, "An Idempotency-Key has 1 to 255 visible characters.")
+        if not KEY.fullmatch(given):
+            said = problem(400, "An Idempotency-Key has 1 to 255 visible characters.")
+            await problem_response(Request(scope), said)(scope, receive, send)
+            return
         caller: Caller = scope["state"]["caller"]
         key = _digest(caller.own("").encode(), given.encode(), scope["path"].encode())
-        if not refusal and key in self._under_way:
-            refusal = problem(409, "A request with this Idempotency-Key is under way: ask again when it has ended.")
-        if refusal:
-            await problem_response(Request(scope), refusal)(scope, receive, send)
-            return
-        self._under_way.add(key)
         try:
-            await self._once(key, caller.own(""), scope, receive, send)
-        finally:
-            self._under_way.discard(key)
+            async with contextmanager_in_threadpool(self._counts.under_way(key, 1)):
+                await self._once(key, caller.own(""), scope, receive, send)
+        except TooMuch:
+            said = problem(409, "A request with this Idempotency-Key is under way: ask again when it has ended.")
+            await problem_response(Request(scope), said)(scope, receive, send)
 
     async def _once(self, key: str, owner: str, scope: Scope, receive: Receive, send: Send) -> None:
         first = await receive()

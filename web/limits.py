@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import math
-import time
-from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from threading import Lock
 
 from index.errors import Fault
-
-REMEMBERED = 10_000  # callers and users whose rate is known
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The bounds of a server. Rates are requests a minute, None where there is none; ``longest`` is in seconds.
+    """The bounds of a server. Rates are requests a minute, None where tokens have none; ``longest`` is in seconds.
 
     ``rate`` and ``at_once`` hold for each token that has none of its own, ``user_rate`` and ``user_at_once`` for each
-    end user that a program names. ``slots`` requests are worked on together, ``waiting`` more wait for their turn.
+    end user that a program names. In each process ``slots`` requests are worked on together and ``waiting`` more wait.
     """
 
     rate: int | None = None
     at_once: int | None = None
-    user_rate: int | None = 60
-    user_at_once: int | None = 4
+    user_rate: int = 60
+    user_at_once: int = 4
     slots: int = 16
     waiting: int = 256
     longest: float = 10
@@ -43,70 +37,6 @@ class TooMuch(Fault):
 
 class Overloaded(Fault):
     """More is asked than can be answered in time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a caller stands to their rate: how much is left of ``limit`` a minute, and the seconds until one more is."""
-
-    limit: int
-    left: int
-    seconds: int
-    allowed: bool
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """RateLimit and RateLimit-Policy, as the IETF's draft of them has it."""
-        return {
-            "RateLimit-Policy": f'"minute";q={self.limit};w=60',
-            "RateLimit": f'"minute";r={self.left};t={self.seconds}',
-        }
-
-
-class Rates:
-    """A bucket for each caller: it holds a minute's requests and fills evenly. Safe to share between threads."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._lock = Lock()
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()  # what is left, and when that was so
-
-    def take(self, key: str, limit: int) -> Standing:
-        """Take one request out of a caller's bucket, where there is one left."""
-        now = self._clock()
-        with self._lock:
-            left, since = self._buckets.pop(key, (float(limit), now))
-            left = min(limit, left + (now - since) * limit / 60)
-            allowed = left >= 1
-            self._buckets[key] = (left - allowed, now)
-            while len(self._buckets) > REMEMBERED:
-                self._buckets.popitem(last=False)
-        left -= allowed
-        seconds = 0 if left >= 1 else math.ceil((1 - left) * 60 / limit)
-        return Standing(limit, int(left), seconds, allowed)
-
-
-class UnderWay:
-    """How many requests each caller has under way. Safe to share between threads."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._counts: Counter[str] = Counter()
-
-    @contextmanager
-    def one(self, key: str, most: int | None) -> Iterator[None]:
-        """One more of this caller's; raises TooMuch where they have ``most`` already."""
-        with self._lock:
-            if most is not None and self._counts[key] >= most:
-                raise TooMuch(f"{most} of your requests are under way, as many as may be", 1)
-            self._counts[key] += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._counts[key] -= 1
-                if not self._counts[key]:
-                    del self._counts[key]
 
 
 class Slots:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from time import perf_counter, time
 from typing import Annotated
 
 from fastapi import Depends, Request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answers import Outcome
@@ -27,9 +29,9 @@ class Metrics:
         self._answering = Histogram(
             "assistant_answer_seconds", "From question to answer", buckets=_SECONDS, registry=self._registry
         )
-        self._age = Gauge("assistant_generation_age_seconds", "Since it was built", registry=self._registry)
-        self._passages = Gauge("assistant_passages", "Passages embedded", registry=self._registry)
-        self._documents = Gauge("assistant_documents", "Documents read", registry=self._registry)
+        self._age = self._gauge("assistant_generation_age_seconds", "Since it was built")
+        self._passages = self._gauge("assistant_passages", "Passages embedded")
+        self._documents = self._gauge("assistant_documents", "Documents read")
         self._refusals = Counter("assistant_refusals", "Answers that say it is not documented", registry=self._registry)
         self._judged = Counter("assistant_feedback", "Answers judged", ["helpful"], registry=self._registry)
         self._refused = Counter("http_refused", "Requests turned away", ["why"], registry=self._registry)
@@ -47,6 +49,9 @@ class Metrics:
             self._answers.labels(outcome.value)
         for name in STAGES:
             self._stages.labels(name)
+
+    def _gauge(self, name: str, told: str) -> Gauge:
+        return Gauge(name, told, registry=self._registry, multiprocess_mode="mostrecent")
 
     def answered(self, outcome: Outcome, seconds: float, stages: Mapping[str, float]) -> None:
         """Counts an answer that took so long, and each of its stages."""
@@ -76,7 +81,14 @@ class Metrics:
             self._age.set(max(0.0, time() - generation.manifest.created.timestamp()))
             self._passages.set(generation.manifest.passages)
             self._documents.set(generation.manifest.documents)
-        return generate_latest(self._registry)
+        return generate_latest(_of_all_processes() if "PROMETHEUS_MULTIPROC_DIR" in os.environ else self._registry)
+
+
+def _of_all_processes() -> CollectorRegistry:
+    """What all the processes that serve together have counted, in the folder that they share."""
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return registry
 
 
 class Measured:

@@ -28,6 +28,7 @@ from web.builds import Builder, build_index
 from web.callers import LOCAL
 from web.conduct import Conduct
 from web.connections import Patience, connections
+from web.counts import Counts
 from web.desk import Desk
 from web.idempotency import Replies
 from web.keeping import Keeper, kept
@@ -74,9 +75,15 @@ def serve(settings: Settings, progress: Progress | None, told: Callable[[str], N
 
 
 def answer(
-    settings: Settings, state: State, listener: socket.socket, ready: Callable[[], None], seen: Listing | None = None
+    settings: Settings,
+    state: State,
+    listener: socket.socket,
+    ready: Callable[[], None],
+    seen: Listing | None = None,
+    counts: Counts | None = None,
 ) -> None:
-    """Answer until told to stop; ``seen`` is what the documents were like when the index was last built."""
+    """Answer until told to stop; ``seen`` is what the documents were like when the index was last built, ``counts``
+    what processes that serve together count."""
     traces = Traces(settings.traces) if settings.traces else None
     with Conversations(settings.state / "conversations.sqlite3") as conversations:
         assistant = Assistant(state, state.embedder, conversations, settings.approved)
@@ -88,7 +95,9 @@ def answer(
             corpus=settings.corpus,
             rebuild=keeper.rebuild,
             ticket_url=settings.ticket_url,
-            conduct=conduct(settings, guarded(listener, settings), traces.span if traces else no_span),
+            conduct=conduct(
+                settings, guarded(listener, settings), traces.span if traces else no_span, counts or Counts()
+            ),
         )
         with kept(keeper, builder, watch=settings.watch):
             _Server(server_config(app), ready).run(sockets=[listener])
@@ -165,7 +174,7 @@ def guarded(listener: socket.socket, settings: Settings) -> Access:
     return Access(tokens, None)
 
 
-def conduct(settings: Settings, access: Access, span: Span) -> Conduct:
+def conduct(settings: Settings, access: Access, span: Span, counts: Counts) -> Conduct:
     """How the application conducts itself by the settings."""
     bounds = Bounds(
         rate=settings.rate,
@@ -178,6 +187,7 @@ def conduct(settings: Settings, access: Access, span: Span) -> Conduct:
     return Conduct(
         access=access,
         bounds=bounds,
+        counts=counts,
         switch=Switch(settings.state / "paused"),
         log=Log(settings.state / LOG),
         replies=Replies(settings.state / "replies.sqlite3"),

@@ -57,8 +57,8 @@ class Settings(BaseSettings):
     at_once: int = Field(default=16, ge=1, description="requests under way for each token without a bound of its own")
     user_rate: int = Field(default=60, ge=1, description="questions a minute for each end user that a program names")
     user_at_once: int = Field(default=4, ge=1, description="questions under way for each end user")
-    slots: int = Field(default=16, ge=1, le=40, description="requests worked on together, whoever sent them")
-    waiting: int = Field(default=256, ge=0, description="requests that wait for their turn; more are refused")
+    slots: int = Field(default=16, ge=1, le=40, description="requests worked on together in each process")
+    waiting: int = Field(default=256, ge=0, description="requests that wait for their turn there; more are refused")
     vectors: VectorsAddress | None = Field(
         default=None, description="Milvus server that keeps the vectors, as milvus://host:port"
     )

@@ -10,9 +10,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 from web.settings import Settings
@@ -31,25 +33,28 @@ class Workers:
         self._listener = listener
         self._stopping = threading.Event()
         self._running: list[subprocess.Popen[str]] = []
+        self._shared = tempfile.TemporaryDirectory(prefix="assistant-")  # what they count together
 
     def run(self, ready: Callable[[], None]) -> None:
         """Until SIGTERM or SIGINT; ``ready`` is called when all of them answer."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stopping.set())
         try:
-            self._running = [self._started() for _ in range(self._settings.workers)]
+            self._running = [self._started(number) for number in range(self._settings.workers)]
             if all(map(_answers, self._running)):
                 ready()
             while not self._stopping.wait(BREATH):
                 self._replace_ended()
         finally:
             self._end()
+            self._shared.cleanup()
         log.info("stopped")
 
-    def _started(self) -> subprocess.Popen[str]:
+    def _started(self, number: int) -> subprocess.Popen[str]:
         place = self._listener.fileno()
         worker = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "web.workers", str(place)],
+            [sys.executable, "-m", "web.workers", str(place), str(number), self._shared.name],
+            env=os.environ | {"PROMETHEUS_MULTIPROC_DIR": self._shared.name},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -64,10 +69,10 @@ class Workers:
         return worker
 
     def _replace_ended(self) -> None:
-        for place, worker in enumerate(self._running):
+        for number, worker in enumerate(self._running):
             if worker.poll() is not None:
                 log.error("a process that answers ended with status %s: another takes its place", worker.returncode)
-                self._running[place] = self._started()
+                self._running[number] = self._started(number)
 
     def _end(self) -> None:
         for worker in self._running:
@@ -88,19 +93,23 @@ def _answers(worker: subprocess.Popen[str]) -> bool:
 
 
 def main() -> None:
-    """One worker: the settings on standard input, the listening socket as a descriptor."""
+    """One worker: the settings on standard input; the listening socket as a descriptor, the number of this worker and
+    the folder that all of them share as arguments."""
     from index.embedding import OnnxEmbedder
     from index.generations import State
     from index.places import place_of
+    from web.counts import Counts
     from web.logs import log_to_terminal
     from web.serving import answer
 
     log_to_terminal()
     settings = Settings(**json.loads(sys.stdin.readline()))
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    listener = socket.socket(fileno=int(sys.argv[1]))
+    place, number, shared = sys.argv[1:]
+    listener = socket.socket(fileno=int(place))
+    counts = Counts(Path(shared) / "counts.sqlite3", int(number))
     state = State(settings.state, OnnxEmbedder.load(settings.model), place_of(settings.vectors))
-    answer(settings, state, listener, lambda: print("ready", flush=True))  # noqa: T201
+    answer(settings, state, listener, lambda: print("ready", flush=True), counts=counts)  # noqa: T201
 
 
 def _end_with_parent() -> NoReturn:

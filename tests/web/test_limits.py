@@ -15,7 +15,8 @@ from web.access import Access
 from web.app import create_app
 from web.callers import Role
 from web.conduct import Conduct
-from web.limits import Bounds, Overloaded, Rates, Slots, TooMuch, UnderWay
+from web.counts import Counts
+from web.limits import Bounds, Overloaded, Slots, TooMuch
 from web.switch import Switch
 from web.tokens import Tokens
 
@@ -37,7 +38,7 @@ def bounded(assistant: Assistant, tmp_path: Path) -> Callable[..., TestClient]:
 
 def test_a_bucket_empties_and_fills_evenly() -> None:
     now = [0.0]
-    rates = Rates(clock=lambda: now[0])
+    rates = Counts(clock=lambda: now[0])
     assert [rates.take("a", 2).allowed for _ in range(3)] == [True, True, False]
     assert rates.take("a", 2).seconds == 30
     assert rates.take("b", 2).allowed
@@ -78,14 +79,38 @@ def test_each_end_user_of_a_program_is_bounded_apart(bounded: Callable[..., Test
 
 
 def test_no_more_than_so_many_are_under_way_for_one_caller() -> None:
-    under_way = UnderWay()
-    with under_way.one("a", 1):
-        with pytest.raises(TooMuch), under_way.one("a", 1):
+    counts = Counts()
+    with counts.under_way("a", 1):
+        with pytest.raises(TooMuch), counts.under_way("a", 1):
             pass
-        with under_way.one("b", 1):
+        with counts.under_way("b", 1):
             pass
-    with under_way.one("a", 1):
+    with counts.under_way("a", 1):
         pass
+
+
+def test_processes_that_serve_together_count_together_and_forget_what_a_killed_one_left(tmp_path: Path) -> None:
+    first, second = (Counts(tmp_path / "counts", number) for number in range(2))
+    assert [counts.take("a", 2).allowed for counts in (first, second, first, second)] == [True, True, False, False]
+    with first.under_way("a", 2), second.under_way("a", 2):
+        for counts in (first, second):
+            with pytest.raises(TooMuch), counts.under_way("a", 2):
+                pass
+        again = Counts(tmp_path / "counts", 1)  # in place of the second
+        with again.under_way("a", 2), pytest.raises(TooMuch), first.under_way("a", 2):
+            pass
+
+
+@pytest.mark.parametrize("limit", [1, 7, 59, 600, 100_000])
+def test_no_more_than_the_rate_comes_through_in_any_minute_and_as_much_does(limit: int) -> None:
+    now = [1_000_000.0]
+    counts = Counts(clock=lambda: now[0])
+    asked = min(limit, 700)
+    assert all(counts.take("a", limit).allowed for _ in range(asked))
+    if asked == limit:
+        assert not counts.take("a", limit).allowed
+    now[0] += 61
+    assert counts.take("a", limit).left == limit - 1
 
 
 def test_what_cannot_be_answered_in_time_is_turned_away_at_once_or_after_a_while() -> None:
