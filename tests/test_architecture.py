@@ -29,7 +29,7 @@ HOMES = {
     "fastapi": {"web"},
     "html.parser": {"index.html"},
     "jinja2": {"web.templating"},
-    "markdown_it": {"index.markdown", "web.rendering", "web.sharing"},
+    "markdown_it": {"index.markdown", "web.rendering", "web.text"},
     "mcp": {"web.mcp_server"},
     "matplotlib": {"assistant.measuring"},
     "nh3": {"web.rendering"},

@@ -20,8 +20,9 @@ from web.desk import Desk, TheDesk
 from web.examples import Examples
 from web.learning import feedback as take_feedback
 from web.metrics import TheMetrics
+from web.places import found_again, web_address
 from web.problems import problem, problem_response, problems
-from web.rendering import Links, dates, document_html, headings_above, live_page, titles
+from web.rendering import Links, dates, document_html, headings_above, titles
 from web.schemas import MORE_THAN_BLANKS, AskRequest, ConversationId, FeedbackRequest, Strict
 from web.templating import page
 from web.wiring import TheAssistant
@@ -45,6 +46,9 @@ _Conversation = Annotated[
 ]
 _Address = Annotated[ConversationId | None, Query()]
 _Offset = Annotated[int | None, Query(ge=0, description="offset in the document, in code points")]
+_Fingerprint = Annotated[
+    str | None, Query(pattern="^[0-9a-f]{16}$", description="of the words cited: they are found where they stand now")
+]
 
 
 class Feedback(Strict):
@@ -145,28 +149,35 @@ def documents(request: Request, assistant: TheAssistant) -> Response:
 
 @routes.get("/documents/{path:path}", summary="A document as people read it", responses=problems(404, 422, 500, 503))
 def document(
-    request: Request, assistant: TheAssistant, path: str, start: _Offset = None, end: _Offset = None
+    request: Request,
+    assistant: TheAssistant,
+    path: str,
+    start: _Offset = None,
+    end: _Offset = None,
+    words: _Fingerprint = None,
 ) -> Response:
-    """The document with the words between two offsets marked."""
+    """The document with the words between two offsets marked; those of the fingerprint, where it is given."""
     generation = assistant.generation()
     try:
         found = generation.document(path)
     except KeyError:
-        raise HTTPException(404, "No such document was read: GET /documents lists those that were.") from None
-    cited = range(start or 0, end or 0)
-    shown = document_html(found, Links(generation), cited)
-    quote = found.quote(cited.start, cited.stop) if cited and cited.stop <= len(found.text) else None
+        told = "No document of this name is read, or no longer: /documents lists those that are."
+        raise HTTPException(404, told) from None
+    asked = range(start or 0, end or 0)
+    there = (found_again(found, asked, words) if words and asked else asked) or range(0)
+    shown = document_html(found, Links(generation), there)
     return page(
         request,
         "document.html",
         generation=generation,
         document=found,
-        live=live_page(found),
+        live=web_address(found.url),
         dates=dates(found),
-        headings=headings_above(found, cited.start) if cited else (),
+        headings=headings_above(found, there.start) if there else (),
         shown=shown,
-        quote=quote,
-        cited=cited,
+        quote=found.quote(there.start, there.stop) if there and there.stop <= len(found.text) else None,
+        moved=there != asked,
+        asked=asked,
     )
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import groupby
 from posixpath import dirname, normpath
 from typing import Any
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -23,10 +23,11 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from assistant.answers import Answer, Citation, Outcome
-from assistant.conversations import Turn
 from index.documents import Block, Document, Kind, Mark
 from index.documents import Markup as Set
 from index.generations import Generation
+from web.places import citation_url, document_url, web_address
+from web.text import plain_text
 
 OUTCOMES = {
     Outcome.ANSWERED: "Answer from the documents",
@@ -43,16 +44,6 @@ _SCHEMES = {"http", "https", "mailto"}
 _SUFFIXES = (".md", ".markdown", ".html", ".htm", ".txt", ".erb")
 _DEEPEST = 24  # lists nested deeper are shown at this depth
 _ELEMENTS = {Set.CODE: "code", Set.STRONG: "strong", Set.EMPHASIS: "em"}
-
-
-def cited_url(document: str, start: int, end: int) -> str:
-    """Where a document is shown with the words between two offsets marked."""
-    return f"{document_url(document)}?start={start}&end={end}#cited"
-
-
-def document_url(document: str) -> str:
-    """Where a document is shown."""
-    return f"/documents/{quote(document)}"
 
 
 def citation_label(citation: Citation) -> str:
@@ -78,9 +69,9 @@ def answer_html(answer: Answer, links: Links) -> Markup:
     return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
 
 
-def announcement(turn: Turn, links: Links) -> str:
+def announcement(answer: Answer) -> str:
     """What a screen reader says once when an answer appears."""
-    return f"{OUTCOMES[turn.answer.outcome]}. {answer_html(turn.answer, links).striptags()}"
+    return f"{OUTCOMES[answer.outcome]}. {' '.join(plain_text(answer_tokens(answer)).split())}"
 
 
 def is_repeated(citation: Citation, answer: Answer, links: Links) -> bool:
@@ -148,7 +139,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
     if not silent:
         link = state.push("link_open", "a", 1)
         link.attrs = {
-            "href": cited_url(citation.document, citation.start, citation.end),
+            "href": citation_url(citation),
             "class": "marker",
             "aria-label": citation_label(citation),
         }
@@ -178,12 +169,17 @@ class Links:
         if parts.netloc:
             return f"https:{target}"
         if document is None:
-            return None
+            return f"{target}#cited" if self._is_passage(parts) else None
         known = self._known(document, unquote(parts.path))
         if known is not None:
             return document_url(known) + (f"#{_anchor(parts.fragment)}" if parts.fragment else "")
-        live = live_page(document)
+        live = web_address(document.url)
         return urljoin(live, target) if live else None
+
+    def _is_passage(self, parts: SplitResult) -> bool:
+        """Whether it is an address that an answer gives for a passage: ``/documents/PATH?start=N&end=N``."""
+        path = unquote(parts.path)
+        return path.startswith("/documents/") and path.removeprefix("/documents/") in self._generation.texts
 
     def _known(self, document: Document, path: str) -> str | None:
         if not path:
@@ -245,12 +241,6 @@ def _day(value: str) -> str:
     except ValueError:
         return value
     return f"{day.day} {day:%B %Y}"
-
-
-def live_page(document: Document) -> str | None:
-    """The address that the document gives for its live page, where it is one of the web."""
-    parts = _split(document.url or "")
-    return document.url if parts and parts.scheme in ("http", "https") else None
 
 
 @dataclass(frozen=True, slots=True)

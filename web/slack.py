@@ -24,9 +24,10 @@ from index.errors import Fault
 from web.callers import Caller, Role
 from web.desk import Desk
 from web.guards import WholeBody
-from web.rendering import answer_tokens, cited_url
+from web.places import shared_url
+from web.rendering import answer_tokens
 from web.schemas import AskRequest
-from web.sharing import slack_text
+from web.text import slack_text
 
 
 class SlackRefuses(Fault):
@@ -144,8 +145,7 @@ def _line(line: str) -> str:
 
 
 def _link(citation: Citation, site: str) -> str:
-    live = citation.url if citation.url and citation.url.startswith(("http://", "https://")) else None
-    address = (live or site + cited_url(citation.document, citation.start, citation.end)).replace("|", "%7C")
+    address = shared_url(citation, site).replace("|", "%7C")
     label = f"[{citation.marker}] {citation.title}, line {citation.line}".replace("|", "¦")
     return f"<{escaped(address)}|{escaped(label)}>"
 

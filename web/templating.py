@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web import drafts, ladder, rendering, sharing
+from web import drafts, ladder, places, rendering, sharing
 from web.callers import LOCAL, Caller, Role
 
 HERE = Path(__file__).parent
@@ -31,17 +31,20 @@ def templates() -> Jinja2Templates:
         announcement=rendering.announcement,
         answer_html=rendering.answer_html,
         citation_label=rendering.citation_label,
-        cited_url=rendering.cited_url,
-        document_url=rendering.document_url,
+        citation_url=places.citation_url,
+        cited_url=places.cited_url,
+        document_url=places.document_url,
         draft=drafts.draft,
         is_operator=is_operator,
         is_repeated=rendering.is_repeated,
         ladder=ladder.ladder,
+        longest=drafts.LONGEST,
         outcomes=rendering.OUTCOMES,
         prefilled=drafts.prefilled,
         quoted_words=rendering.quoted_words,
         sentence_of=ladder.sentence_of,
         shared=sharing.shared,
+        shortened=drafts.WORDING["shortened"],
         static=_static_addresses(HERE / "static").__getitem__,
     )
     env.filters["ago"] = ago

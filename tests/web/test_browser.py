@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -34,6 +35,53 @@ def test_an_answer_appears_without_a_reload_and_the_focus_stays(site: Any, opene
     expect(page.locator(".turn").nth(1)).to_be_in_viewport()
     page.reload()
     expect(page.locator(".turn")).to_have_count(2)
+
+
+def test_nothing_moves_while_an_answer_arrives(site: Any, opened: OpenPage, ask: Ask, keep: Keep) -> None:
+    """The question stands at once where its answer will be; neither it nor the box to ask in moves after that."""
+    page = opened("wide", site.address)
+    page.emulate_media(reduced_motion="reduce")
+    page.route("**/turns", lambda route: (page.wait_for_timeout(700), route.continue_()))
+    for turn, question in enumerate([RENEWS, NEXT, TICKET]):
+        page.locator("#question").fill(question)
+        page.locator("#question").press("Enter")
+        expect(page.locator(".waiting .question")).to_have_text(question)
+        assert page.locator("#question").input_value() == ""
+        page.evaluate(
+            """() => { window.tops = []; const see = () => {
+                 window.tops.push([".turns > :last-child", ".composer"].map(
+                   (each) => Math.round(document.querySelector(each).getBoundingClientRect().top)).join());
+                 window.seeing = requestAnimationFrame(see); }; see(); }"""
+        )
+        expect(page.get_by_text("Looking in the documents")).to_be_visible()
+        expect(page.locator(".turn")).to_have_count(turn + 1)
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.evaluate("cancelAnimationFrame(window.seeing)")
+        assert len(set(page.evaluate("window.tops"))) == 1, question
+    keep(page, "arrived-wide", whole=False)
+
+
+def test_what_is_typed_while_an_answer_is_awaited_is_kept(site: Any, opened: OpenPage) -> None:
+    page = opened("wide", site.address)
+    page.route("**/turns", lambda route: (page.wait_for_timeout(300), route.abort()))
+    page.keyboard.type(RENEWS)
+    page.keyboard.press("Enter")
+    page.keyboard.type("And")
+    expect(page.locator("#question-mistake")).to_contain_text("could not be reached")
+    assert page.locator("#question").input_value() == f"{RENEWS}\nAnd"
+    expect(page.locator(".waiting")).to_have_count(0)
+    expect(page.locator(".example").first).to_be_visible()
+
+
+def test_the_keyboard_on_a_screen_makes_room_for_the_answer(site: Any, opened: OpenPage, ask: Ask) -> None:
+    page = opened("narrow", site.address)
+    page.locator("#question").tap()
+    ask(page, NEXT)
+    expect(page.locator("#question")).not_to_be_focused()
+    page.locator(".ladder .next button").tap()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator("#question")).not_to_be_focused()
+    expect(page.locator(".turn").last.locator(".said")).to_be_in_viewport()
 
 
 def test_each_answer_is_announced_once_and_politely(site: Any, opened: OpenPage, ask: Ask) -> None:
@@ -85,13 +133,10 @@ def test_what_was_done_is_said_beside_each_step_and_taken_back(
     keep(page, f"ladder-{kind}", whole=False)
 
 
-def test_the_ticket_card_gives_everything_to_be_copied(site: Any, opened: OpenPage, ask: Ask, keep: Keep) -> None:
+def test_the_ticket_card_gives_a_draft_to_be_edited(site: Any, opened: OpenPage, ask: Ask, keep: Keep) -> None:
     page = opened("wide", site.address)
     ask(page, NEXT)
     ask(page, TICKET)
-    page.get_by_role("button", name="Copy queue").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == "3rd Line--GDS Reliability Engineering"
     page.get_by_text("What to write").click()
     description = page.get_by_label("Description")
     assert NEXT in description.input_value()
@@ -100,6 +145,46 @@ def test_the_ticket_card_gives_everything_to_be_copied(site: Any, opened: OpenPa
     expect(page.get_by_role("button", name="Copied").last).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "Our own words"
     keep(page, "card-wide", whole=False)
+
+
+def test_a_draft_too_long_for_the_forms_address_says_so(
+    own_site: Callable[..., Any], opened: OpenPage, ask: Ask
+) -> None:
+    rule = (
+        "If the warden instructs you to escalate something to Locks, raise a ticket and assign it to the Doors queue."
+    )
+    own = own_site({"doors.md": f"# Doors\n\n{rule}\n"})
+    own.app.state.ticket_url = "https://desk.example/new?form=7"
+    page = opened("wide", own.address)
+    ask(page, "The warden told us to escalate it to Locks")
+    page.get_by_text("What to write").click()
+    form, told = page.get_by_role("link", name="Open the form"), page.get_by_text("can carry the beginning only")
+    written = page.get_by_label("Description").input_value()
+    expect(told).to_be_hidden()
+    for text in ("字 & + é\n" * 900, "Short & +"):
+        page.get_by_label("Description").fill(text)
+        address = str(form.get_attribute("href"))
+        expect(told).to_be_visible(visible=len(text) > 100)
+        filled = parse_qs(urlsplit(address).query)
+        assert 7_000 < len(address) <= 7_500 or len(text) < 100
+        assert text.startswith(filled["tf_description"][0].partition("\n\n[Shortened")[0])
+        assert ("[Shortened" in address or "%5BShortened" in address) == (len(text) > 100)
+        assert filled["form"] == ["7"]
+    assert written != text
+
+
+@pytest.mark.parametrize("allowed", [True, False], ids=["with a clipboard", "without one"])
+def test_the_queue_is_copied_in_one_press(site: Any, opened: OpenPage, ask: Ask, allowed: bool) -> None:
+    page = opened("wide", site.address)
+    if not allowed:
+        page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+        page.evaluate("document.addEventListener('copy', () => { window.taken = String(getSelection()); })")
+    ask(page, TICKET)
+    page.get_by_role("button", name="Copy queue").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    taken = "navigator.clipboard.readText()" if allowed else "window.taken"
+    assert page.evaluate(taken) == "3rd Line--GDS Reliability Engineering"
+    expect(page.get_by_role("button", name="Copy queue")).to_be_visible()
 
 
 def test_an_answer_is_copied_with_its_citations_and_shared_by_a_link(site: Any, opened: OpenPage, ask: Ask) -> None:

@@ -82,6 +82,28 @@ def test_a_source_opens_beside_the_conversation(removals: Any, opened: OpenPage,
     keep(page, "source-wide", whole=False)
 
 
+def test_a_source_opened_after_a_rebuild_still_marks_its_words_or_says_they_are_gone(
+    own_site: Callable[..., Any], opened: OpenPage, ask: Ask, keep: Keep
+) -> None:
+    own = own_site({"oven.md": "# Oven\n\nThe oven is hot.\n"})
+    page = opened("wide", own.address)
+    ask(page, "Is the oven hot?")
+    own.write({"oven.md": "# Oven\n\nBefore you bake, wash your hands.\n\nThe oven is hot.\n"})
+    open_first(page)
+    assert page.locator("#source mark").all_inner_texts() == ["The oven is hot."]
+    own.write({"oven.md": "# Oven\n\nBefore you bake, wash your hands.\n\nThe oven is off.\n"})
+    page.locator(".sources a").first.click()
+    expect(page.locator("#source")).to_contain_text("The document has changed since it was quoted")
+    expect(page.locator("#source mark")).to_have_count(0)
+    keep(page, "source-changed-wide", whole=False)
+    page.reload()
+    expect(page.locator(".said")).to_contain_text("The oven is hot.")
+    (own.folder / "oven.md").unlink()
+    own.write({"other.md": "# Other\n\nOther.\n"})
+    page.locator(".said .marker").first.click()
+    expect(page.locator("main")).to_contain_text("No document of this name is read, or no longer")
+
+
 def test_escape_closes_a_source_and_gives_the_focus_back(site: Any, opened: OpenPage, ask: Ask) -> None:
     page = opened("wide", site.address)
     ask(page, RENEWS)

@@ -18,7 +18,8 @@ from index.documents import Quote
 from index.generations import Generation
 from web.examples import Examples, example_questions
 from web.ladder import ladder
-from web.rendering import OUTCOMES, Links, answer_html, cited_url, quoted_words
+from web.places import fingerprint
+from web.rendering import OUTCOMES, Links, answer_html, quoted_words
 
 STATIC = Path(__file__).parents[2] / "web" / "static"
 Write = Callable[[Mapping[str, str]], TestClient]
@@ -174,7 +175,8 @@ def test_the_rules_page_shows_each_rule_with_a_link_to_its_words(client: TestCli
     rules = client.get("/api/v1/rules").json()["rules"]
     for rule in rules:
         first = rule["evidence"][0]
-        assert cited_url(first["document"], first["start"], first["end"]) in page.links
+        place = f"/documents/{first['document']}?start={first['start']}&end={first['end']}"
+        assert f"{place}&words={fingerprint(first['quote'])}#cited" in page.links
     assert "In force" in page.text
 
 
@@ -313,7 +315,7 @@ def answered(text: str, links: Links, *documents: str) -> str:
 def test_an_answer_keeps_only_plain_markup(links: Links) -> None:
     html = answered("**Bold** `code` <b>raw</b> ![an _oven_ & <x>](x.png) [go](javascript:x) [1]", links, "a b.md")
     assert "<strong>Bold</strong> <code>code</code> &lt;b&gt;raw&lt;/b&gt; an oven &amp; &lt;x&gt; " in html
-    assert Seen(html).links == ["/documents/a%20b.md?start=3&end=4#cited"]
+    assert Seen(html).links == [f"/documents/a%20b.md?start=3&end=4&words={fingerprint('x')}#cited"]
 
 
 def test_only_the_numbers_of_citations_are_markers(links: Links) -> None:
@@ -333,6 +335,19 @@ def test_a_link_that_is_quoted_leads_where_it_does_in_its_document(links: Links)
         "https://docs.example/bread/other.html",
         "https://oven.example",
     ]
+
+
+def test_an_answer_links_to_the_passages_that_it_names(links: Links) -> None:
+    html = answered("[Ovens](/documents/ovens.md?start=3&end=8) [out](/index) [gone](/documents/gone.md)", links)
+    assert Seen(html).links == ["/documents/ovens.md?start=3&end=8#cited"]
+
+
+def test_the_nearest_headings_are_told_once_each_and_lead_there(client: TestClient) -> None:
+    piece = client.post("/turns", data={"question": "What is the weather on Mars?"}).text
+    said = piece[piece.index('class="said"') : piece.index("Source</h3>")]
+    assert said.count("Ask for help</a>") == 1
+    near = next(link for link in Seen(said).links if link.startswith("/documents/") and "words=" not in link)
+    assert Seen(client.get(near).text).marked
 
 
 def test_a_source_is_told_as_people_read_it(links: Links) -> None:

@@ -5,9 +5,9 @@ const form = document.getElementById("ask");
 const box = document.getElementById("question");
 const turns = document.getElementById("turns");
 const announcement = document.getElementById("announcement");
-const pending = form.querySelector("[data-pending]");
 const panel = document.getElementById("source");
 const roomy = matchMedia("(min-width: 64em)");
+const touched = matchMedia("(pointer: coarse)");
 let busy = false;
 let opener = null;
 
@@ -43,52 +43,67 @@ box.addEventListener("keydown", (event) => {
 async function ask(question, typed) {
   if (busy) return;
   if (!question.trim()) return fail("Enter a question");
-  wait(true);
+  const body = new URLSearchParams({ question, conversation: form.elements.conversation.value });
+  const waiting = wait(question);
+  if (typed) box.value = "";
   try {
-    const body = new URLSearchParams({ question, conversation: form.elements.conversation.value });
     const reply = await fetch("/turns", { method: "POST", body });
-    if (reply.ok) {
-      show(await reply.text());
-      if (typed) box.value = "";
-    } else {
-      fail((await reply.json()).detail);
-    }
+    if (reply.ok) show(await reply.text(), waiting);
+    else giveBack(question, waiting, (await reply.json()).detail);
   } catch {
-    fail("The server could not be reached. Your question is still in the box: try again");
-    if (!typed) box.value = question;
+    giveBack(question, waiting, "The server could not be reached. Your question is back in the box: try again");
   } finally {
-    wait(false);
+    setBusy(false);
   }
 }
 
-function show(html) {
+// The question stands at once where its answer will be, so that nothing moves when that arrives.
+function wait(question) {
+  setBusy(true);
   clearMistake();
+  const piece = document.getElementById("waiting").content.cloneNode(true);
+  const waiting = piece.querySelector("li");
+  waiting.querySelector(".question").textContent = question.trim();
+  setHidden(document, "[data-first]", true);
+  turns.append(piece);
+  if (turns.children.length > 1) waiting.scrollIntoView({ block: "start" });
+  else scrollTo({ top: 0 });
+  if (touched.matches) document.activeElement.blur(); // the keyboard on the screen makes room for the answer
+  else box.focus({ preventScroll: true });
+  return waiting;
+}
+
+function show(html, waiting) {
   const piece = document.createElement("template");
   piece.innerHTML = html;
   const turn = piece.content.querySelector(".turn");
   begin(turn.dataset.conversation);
-  turns.append(turn);
+  waiting.replaceWith(turn);
   adopt(turn);
   rememberThis();
-  box.focus({ preventScroll: true });
-  turn.scrollIntoView({ block: "start" });
   say(turn.dataset.announcement);
+}
+
+function giveBack(question, waiting, message) {
+  waiting.remove();
+  setHidden(document, "[data-first]", false);
+  box.value = [question, box.value].filter(Boolean).join("\n");
+  fail(message);
 }
 
 // The first answer turns the first page into a conversation.
 function begin(conversation) {
   for (const field of document.querySelectorAll("[name=conversation]")) field.value = conversation;
   for (const part of document.querySelectorAll("[data-first]")) part.remove();
-  unhide(document, "[data-begun]");
+  setHidden(document, "[data-begun]", false);
   document.querySelector("h1").textContent = "Conversation";
   document.title = document.title.replace(/^.*–/, "Conversation –");
   form.querySelector("label").textContent = "Ask a follow-up, or say what you have tried";
   history.replaceState(null, "", "/?conversation=" + encodeURIComponent(conversation));
 }
 
-function wait(now) {
+function setBusy(now) {
   busy = now;
-  pending.hidden = !now;
   form.setAttribute("aria-busy", String(now));
 }
 
@@ -217,33 +232,63 @@ async function judge(asked, helpful) {
 
 // Shows what works with this script only, hides what is needed without it.
 function adopt(within) {
-  unhide(within, "[data-script]");
-  for (const part of within.querySelectorAll("[data-scriptless]")) part.hidden = true;
-  if (navigator.clipboard) unhide(within, "[data-copy]");
+  setHidden(within, "[data-script]", false);
+  setHidden(within, "[data-scriptless]", true);
 }
 
-function unhide(within, parts) {
-  for (const part of within.querySelectorAll(parts)) part.hidden = false;
+function setHidden(within, parts, hidden) {
+  for (const part of within.querySelectorAll(parts)) part.hidden = hidden;
 }
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+  if (!button || button.textContent === "Copied") return;
+  if (!await copied(document.getElementById(button.dataset.copy))) return say("Not copied: the words are selected");
   const words = button.textContent;
-  if (words === "Copied") return;
   button.textContent = "Copied";
   say(words.replace("Copy", "Copied:"));
   setTimeout(() => { button.textContent = words; }, 3000);
 });
 
+// The clipboard is there over HTTPS and on this machine only; elsewhere what is selected is copied.
+async function copied(field) {
+  try {
+    await navigator.clipboard.writeText(field.value ?? field.textContent);
+    return true;
+  } catch {
+    const focused = document.activeElement;
+    if (field.select) field.select();
+    else getSelection().selectAllChildren(field);
+    const done = document.execCommand("copy");
+    if (done) focused.focus({ preventScroll: true });
+    return done;
+  }
+}
+
 document.addEventListener("input", (event) => {
-  const link = event.target.closest(".draft")?.querySelector("[data-prefilled]");
+  const draft = event.target.closest(".draft");
+  const link = draft?.querySelector("[data-prefilled]");
   if (!link) return;
-  const address = new URL(link.href);
-  address.searchParams.set(event.target.dataset.fills, event.target.value.slice(0, 3000));
-  link.href = address.href;
+  const [subject, description] = draft.querySelectorAll("[data-fills]");
+  const note = draft.querySelector("[data-shortened]");
+  let kept = description.value;
+  fill(link, subject.value, kept);
+  note.hidden = link.href.length <= note.dataset.longest;
+  while (link.href.length > note.dataset.longest && kept) {
+    const over = link.href.length - note.dataset.longest;
+    kept = kept.slice(0, -Math.ceil(over / 12)).replace(/[\uD800-\uDBFF]$/, ""); // 12: a sign's longest code
+    fill(link, subject.value, `${kept.trimEnd()}\n\n${note.dataset.shortened}`);
+  }
 });
+
+function fill(link, subject, description) {
+  const joint = link.dataset.prefilled.includes("?") ? "&" : "?";
+  link.href = `${link.dataset.prefilled}${joint}tf_subject=${encoded(subject)}&tf_description=${encoded(description)}`;
+}
+
+function encoded(text) {
+  return encodeURIComponent(text.toWellFormed?.() ?? text);
+}
 
 // Earlier conversations, listed in this browser alone
 
