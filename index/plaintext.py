@@ -16,7 +16,9 @@ from index.html import without_templates
 from index.outline import Outline, Reading, Words
 
 _BULLET = re.compile(r"(?P<sign>[-*+•◦▪‣·●○■–—])(?:[ \t]+|(?<=[•◦▪‣●○■])(?=\S))(?=\S)")
-_ORDINAL = re.compile(r"\(?(?P<ordinal>\d{1,3}|[A-Za-z])(?P<sign>[.)])[ \t]+(?=\S)")
+_ORDINAL = re.compile(r"\(?(?P<ordinal>\d{1,3}|[A-Za-z]|[ivx]{2,4})(?P<sign>[.)])[ \t]+(?=\S)")
+_QUOTE_OPENS, _QUOTE_CLOSES = re.compile(r"(?<![^\s(])[\"“](?=\w)"), re.compile(r"(?<=[\w.,!?])[\"”]")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _INNER_BULLET = re.compile(r"(?P<before>[)\]}”’\"'.,;:!?]+)[ \t]+(?P<sign>[-*+•–])[ \t]+(?=\S)")
 _UNDERLINE = re.compile(r"(={3,}|-{3,}|~{3,}|\*{3,})\s*$")
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
@@ -95,6 +97,26 @@ def _lines(body: str, begin: int) -> list[_Line]:
     return found
 
 
+def _runs(lines: Sequence[_Line]) -> list[list[_Line]]:
+    """The lines between blank ones."""
+    runs: list[list[_Line]] = []
+    for line in lines:
+        if line.after_blank or not runs:
+            runs.append([])
+        runs[-1].append(line)
+    return runs
+
+
+def _is_wrapped(run: Sequence[_Line], widest: int) -> bool:
+    """Whether lines are one paragraph by their look: all but the last nearly as long as any, and only that one ends."""
+    return (
+        len(run) > 1
+        and run[-1].body.endswith(_STOPS)
+        and not any(_sign(line.body) for line in run)
+        and all(line.length > widest * 0.75 and not line.body.endswith((*_STOPS, ":")) for line in run[:-1])
+    )
+
+
 class _Layout:
     """How the lines of a text are laid out."""
 
@@ -104,7 +126,8 @@ class _Layout:
         mid_sentence = [
             one for one, two in pairs if two.body[0].islower() and one.body[-1].isalpha() and one.length > widest * 0.6
         ]
-        self.width = widest if widest <= _WIDEST_WRAP and widest > 40 and mid_sentence else None
+        wrapped = mid_sentence or any(_is_wrapped(run, widest) for run in _runs(lines))
+        self.width = widest if widest <= _WIDEST_WRAP and widest > 40 and wrapped else None
         blanks = sum(line.after_blank for line in lines[1:])
         self.spaced = blanks >= 2 and blanks * 8 >= len(lines)
 
@@ -187,7 +210,7 @@ class _Reader:
             return self._in_list_of(sign["sign"]) or line.after_blank or not self._open_sentence()
         if sign.re is not _ORDINAL:
             return True
-        number = _number(sign["ordinal"])
+        number = self._number(sign["ordinal"])
         known = [one.number for one in self._lists if one.number is not None]
         if any(number == one + 1 for one in known):
             return True
@@ -196,6 +219,14 @@ class _Reader:
         beside = bool(self._lists) and self._lists[-1].indent == line.indent and (self._lists[-1].number or 0) < number
         full = bool(self._block.lines) and self._layout.full(self._block.lines[-1], line)
         return number == 1 or line.after_blank or not self._open_sentence() or (beside and not full)
+
+    def _number(self, ordinal: str) -> int:
+        """What an ordinal counts: a letter that goes on with an open list, else a Roman numeral where it is one."""
+        letter = ord(ordinal[0].casefold()) - ord("a") + 1
+        if ordinal.isdigit():
+            return int(ordinal)
+        goes_on = len(ordinal) == 1 and any(one.number == letter - 1 for one in self._lists)
+        return letter if goes_on or ordinal not in _ROMAN else _ROMAN.index(ordinal) + 1
 
     def _in_list_of(self, sign: str) -> bool:
         return any(one.sign == sign for one in self._lists)
@@ -228,7 +259,7 @@ class _Reader:
             return self._layout.spaced and not self._lists
         if _is_token(line.body) or (_is_token(last) and not line.body.endswith(":")):
             return _is_token(last) or not _is_token(line.body) or _leads_on(last)
-        return _breaks_off(last)
+        return _breaks_off(last) or _is_broken_clause(self._block.lines[0].body, last, line.body)
 
     def _dedented(self, line: _Line) -> bool:
         """Whether the line stands to the left of the text of an item that was indented."""
@@ -249,7 +280,8 @@ class _Reader:
             return False
         if _is_capitals(line.body):
             return True
-        if following.body[0].islower() and not following.after_blank:
+        goes_on = following.body[0].islower() or _is_broken_clause(line.body, line.body, following.body)
+        if goes_on and not following.after_blank:
             return False
         if at == 0 or line.after_blank:
             return (
@@ -263,7 +295,7 @@ class _Reader:
     def _begins_bare_list(self, at: int) -> bool:
         """Whether a sentence that ends in a colon is followed by lines of a list that has lost its bullets."""
         run = self._lines[at : at + 2]
-        if len(run) < 2 or run[1].after_blank or self._layout.width is not None or run[0].after_blank:
+        if len(run) < 2 or run[1].after_blank or self._layout.full(*run) or run[0].after_blank:
             return False
         return (
             all(
@@ -309,7 +341,7 @@ class _Reader:
         if self._bare:
             self._end_lists()
         ordinal = sign.groupdict().get("ordinal")
-        number = _number(ordinal) if ordinal else None
+        number = self._number(ordinal) if ordinal else None
         kind = sign["sign"] if number is None else "1" + sign["sign"] if ordinal and ordinal.isdigit() else "a"
         while self._lists and self._lists[-1].indent > line.indent + 1:
             self._end_list()
@@ -341,8 +373,9 @@ class _Reader:
             self._item(replace(line.cut(inner.start("sign")), indent=self._lists[-1].indent))
             return
         self._block.lines.append(line)
-        opened = line.body.count("(") + line.body.count("[") - line.body.count(")") - line.body.count("]")
-        self._block.brackets = max(self._block.brackets + opened, 0) if len(self._block.lines) < 12 else 0
+        opened = sum(line.body.count(sign) for sign in "([") + len(_QUOTE_OPENS.findall(line.body))
+        closed = sum(line.body.count(sign) for sign in ")]") + len(_QUOTE_CLOSES.findall(line.body))
+        self._block.brackets = max(self._block.brackets + opened - closed, 0) if len(self._block.lines) < 12 else 0
 
     def _heading(self, line: _Line, level: int) -> None:
         self._end_lists()
@@ -458,10 +491,6 @@ def _sign(body: str) -> re.Match[str] | None:
     return _BULLET.match(body) or _ORDINAL.match(body)
 
 
-def _number(ordinal: str) -> int:
-    return int(ordinal) if ordinal.isdigit() else ord(ordinal.casefold()) - ord("a") + 1
-
-
 def _is_token(body: str) -> bool:
     """Whether a line is a single word such as code has: a name with signs in it, a path, an address."""
     if " " in body or "\t" in body or len(body) < 2 or body.endswith((":", ",")):
@@ -473,6 +502,12 @@ def _is_token(body: str) -> bool:
 def _breaks_off(last: str) -> bool:
     """Whether a line ends where no sentence can end."""
     return last.endswith((",", "--", "–", "—", "(", "[", "/", "&", "+")) or _leads_on(last)
+
+
+def _is_broken_clause(first: str, last: str, line: str) -> bool:
+    """Whether a paragraph that begins with "If" breaks off and the line after it brings the comma that it wants."""
+    opened = re.match(r"(?:If|When|Whenever|Where|Once|Unless|Should) ", first)
+    return bool(opened) and last[-1].isalnum() and bool(re.match(r"\S+(?: \S+){0,2}, [a-z]", line))
 
 
 def _leads_on(last: str) -> bool:

@@ -13,6 +13,8 @@ _NEVER_LAST = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NUMBERS = re.compile(r"(?:^|[\s(\[])(?:nos?|figs?|secs?|ch|vol|pp?|art|tel|ext)$", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}$")
+_RUN_IN = re.compile(r"[:;]\s1\.\s.*\s2\.\s", re.DOTALL)  # points counted within a paragraph: "in order: 1. … 2. …"
 _HOURS = re.compile(r"[ap]\.m$", re.IGNORECASE)
 
 
@@ -41,6 +43,8 @@ def _ends(text: str, stop: re.Match[str], whole: list[tuple[int, int]]) -> bool:
         return True
     before = text[max(0, stop.start() - 12) : stop.start()]
     if not before.strip() or (stop.start() <= 12 and before.strip().isdigit()):
+        return False
+    if _ORDINAL.search(before) and _RUN_IN.search(text):
         return False
     if after.isdigit() and _BEFORE_NUMBERS.search(before):
         return False

@@ -60,6 +60,11 @@ class Setting:
         )
 
     @property
+    def announces(self) -> bool:
+        """Do they lead on to what follows, as a sentence that is closed does not?"""
+        return not self.told.endswith((".", "!"))
+
+    @property
     def only_asks(self) -> bool:
         """Is it nothing but what is wrong: "When a record is wrong and you can't put it right:"?"""
         return self.troubled and BARE_CONDITION.fullmatch(self.told) is not None

@@ -25,12 +25,14 @@ _NO_LONGER = """
     exist, exists, used, has, have, does, do, handle*, look*, take*, monitor*, own, owns, deal*, run, runs,
     accept*
 """
+_AWAY = "in, on, with, at, there, here, the, a, an, our, your, part, known, open, available, responsible, valid"
+_GONE = rf"(?:\w+(?:ed|ing)(?!\w)|{phrases(_AWAY)})"
 ENDED = pattern(
     either(
         rf"{_HAS}(?:{phrases(ENDINGS)}|closed(?!\w))",
         rf"{_IS}{phrases(ENDINGS)}",
         r"(?:is|are) (?:now|permanently) closed",
-        rf"(?:is|are) no longer\s|no longer {phrases(_NO_LONGER)}",
+        rf"(?:is|are) no longer {_GONE}|no longer {phrases(_NO_LONGER)}",
         r"(?:is|are) now (?:called|known as|part of|handled by|named|under)",
         r"do(?:es)? not exist|doesn['’]t exist|ceased to exist|(?:has|have) become\s",
     )

@@ -140,7 +140,7 @@ NO_ORDER = """
 
 ANSWERS = """
     work through, working through, go through, going through, go down, climb, climbs, climb the ladder,
-    up the ladder, up the chain, moves up, move up, goes up, these people, the following people, people below,
+    up the ladder, up the chain, moves up, move up, goes up, go up, the following people, people below,
     people help, will help, down this list, down the list, through this list, through the list, someone answers,
     somebody answers, anyone answers, who answers, picks up, takes over, takes it over, takes it on, can help,
     help you, responds, who can, has answered, has an answer, takes the call
@@ -163,8 +163,8 @@ SUPPOSED = """
 NOT_A_RULEBOOK = """
     draft, proposal, proposals, proposed, rfc, exercise, exercises, quiz, example, examples, agenda, minutes,
     history, archived, obsolete, deprecated, superseded, withdrawn, retrospective, changelog, postmortem,
-    post-mortem, meeting, meetings, meeting notes, stand-up, standup, weeknotes, week notes, action points,
-    roadmap, glossary, vacancy, vacancies, imaginary, anti-patterns, old
+    post-mortem, meeting, meetings, meeting notes, release notes, stand-up, standup, weeknotes, week notes,
+    action points, roadmap, glossary, vacancy, vacancies, imaginary, anti-patterns, old
 """
 MONTHS = """
     january, february, march, april, june, july, august, september, october, november, december, spring, summer,
@@ -225,8 +225,8 @@ THINGS = frozenset(
     man-hours matter meter mirror moment monitor monitors most motor must never newer next nobody november
     number numbers october offer older one ones order orders other others over paper papers parameter parameters
     parser party passenger passengers past plan plans plant post power printer printers processor rather reader
-    region register request requests rest river roman router routers russian scheduler sensor sensors september
-    server servers shorter smaller somebody someone station stations story summer test tests toast together
+    region register request requests rest river roman router routers russian scanner scanners scheduler sensor sensors
+    september server servers shorter smaller somebody someone station stations story summer test tests toast together
     tower trigger trust under user users version visitor visitors water whether winter worker workers worse
     wrapper writer
     """.split()
@@ -281,7 +281,7 @@ NEVER = """
 """
 
 # What may be said between a verb and its person: "escalate IT to", "raise THE PROBLEM with".
-_OBJECT = r"(?:[\w'’-]+ ){0,4}?"
+_OBJECT = r"(?:[\w'’-]+ ){0,7}?"
 _STRAIGHT = r"(?:(?:back|straight|directly|first|on|up|over|out|upwards?|in the first instance) ){0,2}"
 TOWARD = rf"{_STRAIGHT}(?:to|with|through|via)"
 _ROOM = r"(?=#|(?:the|these|this|those|your) (?:\S+ )?(?:channel|room|chat|forum|mailbox|list))"
@@ -292,7 +292,8 @@ _HANDING = verbs("escalate, hand, pass, refer, take, move, report, raise, send")
 PASSING = rf"{_HANDING} {_OBJECT}(?:on|up|upwards|over|along)(?!\w)"
 
 CONTACT = pattern(rf"{TURNING}|{PASSING}|{POSTING}|{REACHING}|{phrases(CONTACT_NOUNS)}|{phrases('escalat*')}")
-ANSWERED = pattern(phrases(ANSWERS))
+_THESE = r"these people(?=\W*$|[,:(]| (?:can|will|may|in|one|are|until)\s)"
+ANSWERED = pattern(either(phrases(ANSWERS), _THESE))
 STRONG = pattern(rf"{phrases('escalat*')}|{verbs('refer')}\s|{PASSING}")
 ESCALATION = pattern(phrases(ESCALATION_WORDS))
 _INFINITIVE = r" (?:that|to(?! (?:the|our|your|an?)\s))(?!\w)"  # "in order to settle", unlike "in order to the lead"

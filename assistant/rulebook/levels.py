@@ -28,9 +28,8 @@ _NUMBER = rf"(?P<after>\d{{1,2}}|{'|'.join([*CARDINALS, *reversed(ROMAN)])})"
 AFTER = rf"(?:{RANK_NOUN}\s*[-#]?\s*|[LTPE]){_NUMBER}(?: (?:support|contact|escalation))?"
 _ORDINAL = rf"(?P<before>{'|'.join([*FIGURES, *(f'{word}(?:ly)?' for word in ORDINALS), *LAST])})"
 BEFORE = rf"{_ORDINAL}(?: (?P<noun>{RANK_NOUN}))?(?: (?:support|contact|escalation|of all))?"
-LABEL = pattern(
-    rf"\s*(?:{AFTER}|{BEFORE})\s*(?:\([^()]{{1,40}}\)\s*)?(?:[:.)–—|=]|\s-\s|,(?! (?:the )?(?:and|or)\s))\s*"
-)
+_SEPARATOR = r"(?:[:.)–—|=]|\s-\s|,(?! (?:the )?(?:and|or)\s)|\s(?:is|are) (?=(?:the|your|our) ))"
+LABEL = pattern(rf"\s*(?:{AFTER}|{BEFORE})\s*(?:\([^()]{{1,40}}\)\s*)?{_SEPARATOR}\s*")
 ANY_LABEL = pattern(
     r"(?:level|tier|line|step|stage|rung|priority|escalation|contact|call|[ltpe]\s?\d|\d|first|second|third|fourth|final|last)"
 )

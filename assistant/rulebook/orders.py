@@ -12,7 +12,7 @@ from assistant.rulebook.levels import Label, label, labelled, rank, rises
 from assistant.rulebook.page import Page, Table, sentences_of
 from assistant.rulebook.people import are_contacts, is_contact
 from assistant.rulebook.rules import EscalationOrder
-from assistant.rulebook.steps import Step, calls_somebody, name_of, order_of, step_of
+from assistant.rulebook.steps import SEQUENCE, Step, calls_somebody, name_of, order_of, step_of
 from index.documents import Block, Kind
 
 _WHO = """
@@ -58,10 +58,11 @@ def listed_orders(page: Page) -> Iterator[EscalationOrder]:
             continue
         labels = list(labelled([item.text for item in items]))
         levelled = len(labels) == len(items) and rises([each.number for each in labels])
-        numbered = levelled or items[0].number is not None
+        sequenced = items[0].number is not None or all(SEQUENCE.match(item.text) for item in items)
+        numbered = levelled or sequenced or (found.contacting and _worked_down(page, items[-1]))
         if not _list_is_meant(found, items, numbered=numbered, levelled=levelled):
             continue
-        steps = [step_of(item, page.quote(item)) for item in items]
+        steps = [step_of(item, page.quote(item)) for item in _without_stray_line(page, items)]
         linked = found.contacting and found.ordering and all(step.linked for step in steps)
         if linked or are_contacts([step.name for step in steps]):
             yield order_of(found, items[0].section, steps)
@@ -71,11 +72,28 @@ def _list_is_meant(found: Setting, items: tuple[Block, ...], *, numbered: bool, 
     """Does its setting make a list an order of people?"""
     if found.contacting and (found.ordering or (numbered and not found.in_order)):
         return True
-    if (levelled and found.troubled) or (
+    if (levelled and found.troubled and found.announces) or (
         numbered and found.only_asks and all(is_contact(name_of(item.text)) for item in items)
     ):
         return True
     return found.troubled and (numbered or found.in_order) and all(calls_somebody(item.text) for item in items)
+
+
+def _worked_down(page: Page, last: Block) -> bool:
+    """Does the sentence behind a list say to go through it in order: "Start at the top and move down one line"?"""
+    blocks = page.document.blocks
+    at = blocks.index(last) + 1
+    if at == len(blocks) or blocks[at].kind is not Kind.PARAGRAPH or not page.binding[at]:
+        return False
+    behind = Setting(sentences_of(blocks[at])[0].text, "", page.quote(blocks[at]))
+    return behind.in_order and not behind.rejects
+
+
+def _without_stray_line(page: Page, items: tuple[Block, ...]) -> tuple[Block, ...]:
+    """A list that has lost its bullets, without a last line that may as well be the heading of what follows."""
+    bare = items[-1].start == 0 or page.document.text[items[-1].start - 1] == "\n"
+    sure = [is_contact(name_of(item.text)) for item in items]
+    return items[:-1] if bare and len(items) > 2 and all(sure[:-1]) and not sure[-1] else items
 
 
 def tabled_orders(page: Page) -> Iterator[EscalationOrder]:
@@ -119,6 +137,26 @@ def _columns(table: Table) -> tuple[int, int] | None:
     return None if who is None or ranked is None else (who, ranked)
 
 
+def defined_orders(page: Page) -> Iterator[EscalationOrder]:
+    """Levels that stand over those who are meant, as in a list of definitions: "Second line", below it "the porter"."""
+    defined = [(items[0].leads[-1], at, items[0]) for at, items in page.lists() if len(items) == 1 and items[0].leads]
+    levels = [
+        (lead, at, rank(page.document.blocks[lead].text), Step(name_of(item.text), page.quote(item)))
+        for lead, at, item in defined
+    ]
+    while levels:
+        length = 1
+        while length < len(levels) and levels[length][0] == levels[length - 1][1] + 1:
+            length += 1
+        run, levels = levels[:length], levels[length:]
+        found = before(page, run[0][0])
+        steps = [step for _, _, _, step in run]
+        if found is None or found.rejects or not (found.contacting or (found.troubled and found.announces)):
+            continue
+        if rises([number for _, _, number, _ in run]) and are_contacts([step.name for step in steps]):
+            yield order_of(found, page.document.blocks[run[0][1]].section, steps)
+
+
 def labelled_orders(page: Page) -> Iterator[EscalationOrder]:
     """Levels in paragraphs, sentences or headings of their own: "First line: the IT technician"."""
     for kind in (Kind.PARAGRAPH, Kind.HEADING):
@@ -129,6 +167,8 @@ def labelled_orders(page: Page) -> Iterator[EscalationOrder]:
             announced = found.contacting or found.troubled
             steps = [Step(name_of(level.text), page.quote_part(level.block, level.start, level.end)) for level in run]
             names = [step.name for step in steps]
+            if run[0].start and run[0].label.number > 1:
+                continue  # the first is told before the label of the second
             if (announced and are_contacts(names)) or (run[0].label.calls and all(map(is_contact, names))):
                 yield order_of(found, _section(run), steps)
 
@@ -140,10 +180,11 @@ def _section(run: list[_Level]) -> tuple[str, ...]:
 def _levels(page: Page, kind: Kind) -> Iterator[_Level]:
     """The labelled paragraphs, sentences or headings of a page."""
     for at, block in enumerate(page.document.blocks):
-        if block.kind is not kind or not page.binding[at] or (first := label(block.text)) is None:
+        if block.kind is not kind or not page.binding[at]:
             continue
-        starts = [0, *(s.start for s in sentences_of(block) if s.start > 0 and label(s.text))]
-        if first.end >= len(block.text):
+        first = label(block.text)
+        starts = [0] * bool(first) + [s.start for s in sentences_of(block) if s.start > 0 and label(s.text)]
+        if not starts or (first is None and len(starts) == 1) or (first is not None and first.end >= len(block.text)):
             continue
         for start, end in pairwise([*starts, len(block.text)]):
             found = label(block.text[start:end])
@@ -170,6 +211,9 @@ def _runs(levels: list[_Level]) -> Iterator[list[_Level]]:
 
 def _level_setting(page: Page, run: list[_Level]) -> Setting | None:
     """The words before the first level; before headings, the heading over them with what it is followed by."""
+    if run[0].start:
+        told = run[0].block.text[: run[0].start].rstrip()
+        return Setting(told, page.heading_text(run[0].at), page.quote_part(run[0].block, 0, len(told)))
     found = before(page, run[0].at)
     previous = page.previous(run[0].at)
     if run[0].block.kind is not Kind.HEADING or previous is None or previous.kind is Kind.HEADING:

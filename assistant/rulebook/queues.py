@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -36,12 +37,18 @@ PUTTING_IT = pattern(
 )
 GOES = pattern(rf"{verbs('go, belong')} (?:to|in|into|on) (?:the )?(?:[A-Z]\w+ )?(?:queue|board|project|group)(?!\w)")
 
-PROPER = r"[A-Z0-9][\w.&/-]*(?:['’](?!s\b)\w+)?"
-QUOTED = exactly(r"[\"“‘](?P<name>[^\"“”‘’\n]{2,80})[\"”’]|(?<!\w)'(?P<plain>[^'\n]{2,80})'(?!\w)")
+PROPER = r"[A-Z0-9][\w.&/-]*(?<!\.)(?:['’](?!s\b)\w+)?"
+QUOTED = exactly(r"[\"“‘](?P<name>[^\"“”‘’]{2,80})[\"”’]|(?<!\w)'(?P<plain>[^']{2,80})'(?!\w)")
 _PLAIN_NAME = rf"(?P<name>{PROPER}(?: (?:{PROPER}|of|and|for|&|-|–)){{0,7}})"
-PLAIN = exactly(rf"\b(?:to|in|into|under|on|with|against) (?:the|our) {_PLAIN_NAME} (?i:{phrases(CONTAINERS)})")
+_TOWARDS = r"\b(?:to|in|into|under|on|with|against) (?:the|our)"
+_CONTAINER = rf"(?i:{phrases(CONTAINERS)})"
+PLAIN = exactly(rf"{_TOWARDS} {_PLAIN_NAME} {_CONTAINER}")
+PLAIN_BEHIND = exactly(rf"{_TOWARDS} {_CONTAINER} (?:called |named )?{_PLAIN_NAME}(?=[.,;:)]|\s|$)")
 CONTAINER_AFTER = exactly(rf"[\"”'’]* (?:[A-Z]\w+ ){{0,2}}(?i:{phrases(CONTAINERS)})")
-CONTAINER_BEFORE = pattern(rf"{phrases(CONTAINERS)}\s*(?:called|named|to|is|of|[,:(])?\s*(?:the )?[\"“'‘(]*$")
+_TICKET = rf"(?:\w+ )?{phrases(TICKET_NOUNS)}"
+CONTAINER_BEFORE = pattern(
+    rf"{phrases(CONTAINERS)}(?: (?:of|for) {_TICKET})?\s*(?:called|named|to|is|of|[,:(])?\s*(?:the )?[\"“'‘(]*$"
+)
 TOWARDS_NAME = pattern(r"(?:to|in|into|under|on|with|against) (?:the |our )?[\"“'‘]*$")
 _GOING_ON = """
     and, or, so, if, when, unless, for, instead, asking, with, as, on, in, at, once, only, immediately
@@ -58,6 +65,7 @@ _BEFORE_NOUN = """
     a, an, the, any, all, these, those, this, your, our, their, its, of, currently, still, new, most, more, every, each
 """
 NO_VERB = pattern(rf"{phrases(_BEFORE_NOUN)} $")  # "the log", "currently open tickets"
+POSSIBLE = pattern(r"(?:can|may) now (?:also )?(?:be )?$")  # news of what has become possible
 PASSIVE = pattern(r"(?:is|are|be|being|been|gets?|get) (?:\w+ )?$")
 BYGONE = pattern(r"\w+(?:[^e]ed|ted|sed)$|went$|put$|sent$|given$")
 
@@ -88,13 +96,15 @@ def queues(sentence: Sentence, *, earlier: str, page_has_tickets: bool) -> Itera
     for name, start, end, marked in _names(sentence):
         verb = _verb(text, start)
         between, last = text[last:start], end
-        if verb is not None and is_queue_name(name) and _is_place(between, text[end:], marked=marked):
+        if verb is None or _is_quoted(text, verb):
+            continue
+        if is_queue_name(name) and _is_place(between, text[end:], marked=marked):
             found = True
             yield Queue(" ".join(name.split()), start, end, verb)
-    for plain in () if found else PLAIN.finditer(text):
+    for plain in () if found else (*PLAIN.finditer(text), *PLAIN_BEHIND.finditer(text)):
         verb = _verb(text, plain.start("name"))
-        if verb is not None:
-            yield Queue(plain["name"], plain.start("name"), plain.end("name"), verb)
+        if verb is not None and not _is_quoted(text, verb):
+            yield Queue(" ".join(plain["name"].split()), plain.start("name"), plain.end("name"), verb)
 
 
 def _raises(text: str, earlier: str) -> bool:
@@ -104,6 +114,12 @@ def _raises(text: str, earlier: str) -> bool:
     return bool(TICKET.search(earlier) and PUTTING_IT.search(text)) or bool(
         TICKET.search(text) and PUTTING_IT.search(text)
     )
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Does a place stand within quotation marks? What is told there is somebody else's instruction."""
+    before = text[:at]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def forbids(text: str) -> bool:
@@ -147,7 +163,7 @@ def _verb(text: str, name: int) -> int | None:
     found = None
     for verb in PUT.finditer(text, 0, name):
         before = text[max(0, verb.start() - 60) : verb.start()]
-        if FORBIDDEN.search(before):
+        if FORBIDDEN.search(before) or POSSIBLE.search(before):
             return None
         if NO_VERB.search(before) or (BYGONE.match(verb.group()) and not PASSIVE.search(before)):
             continue
@@ -156,7 +172,7 @@ def _verb(text: str, name: int) -> int | None:
 
 
 _NO_MORE = r"(?!(?i:queue|ticket|project|board|group|category)s?\b)"
-SYSTEM_NAME = rf"(?P<name>[A-Z][A-Za-z0-9+.]*(?:\s{_NO_MORE}[A-Z][A-Za-z0-9+]*){{0,3}})"
+SYSTEM_NAME = rf"(?P<name>[A-Z][A-Za-z0-9+]*(?:\.[A-Za-z0-9+]+)*(?:\s{_NO_MORE}[A-Z][A-Za-z0-9+]*){{0,3}})"
 _AT_WORD = r"(?:(?<=[a-z,]\s)|(?<=[|.:!?█]\s)|^)"
 SYSTEM_BEFORE = exactly(rf"{_AT_WORD}{SYSTEM_NAME}(?:['’]s)? (?i:{phrases(f'{CONTAINERS}, {TICKET_NOUNS}')})")
 TICKET_SYSTEM = exactly(
@@ -169,13 +185,14 @@ SYSTEM_ASIDE = exactly(rf"(?i:{phrases(TICKET_NOUNS)}) \({SYSTEM_NAME}\)")
 SYSTEM_IN = exactly(
     rf"(?i:\b(?:we use|use|in|on|via|through|using|into|with|within) (?:the |our )?){SYSTEM_NAME}(?![\w-])"
 )
+OWN_PLACE = pattern(r" (?:board|project)s?(?!\w)")  # what a system has of its own, where queues and groups are people's
 _COMMON = """
-    the, if, when, slack, i, a, an, open, all, any, most, new, old, closed, some, these, those, such, each,
-    every, other, more, many, your, our, my, this, that, urgent, support, customer, user, no, not, service, it,
-    internal, external, incoming, which, what, where, right, following, raise, assign, log, create, file, send,
-    put, move, pass, job, jobs, help, good, bad, about, for, in, to, of, with, please, ticket, tickets, request,
-    requests, queue, queues, subject, known, assignment, resolver, work, team, target, responsible, catalogue,
-    default, main, first, second, third, final, correct, proper
+    the, if, when, slack, i, a, an, open, all, any, most, new, old, closed, some, these, those, such, each, how,
+    why, who, every, other, more, many, your, our, my, this, that, urgent, support, customer, user, no, not,
+    service, it, internal, external, incoming, which, what, where, right, following, raise, assign, log, create,
+    file, send, put, move, pass, job, jobs, help, good, bad, about, for, in, to, of, with, please, ticket,
+    tickets, request, requests, queue, queues, subject, known, assignment, resolver, work, team, target,
+    responsible, catalogue, default, main, first, second, third, final, correct, proper
 """
 _DATES = "monday, tuesday, wednesday, thursday, friday, saturday, sunday, mondays, fridays, may, " + MONTHS
 NO_SYSTEM = pattern(rf"(?:{phrases(_COMMON)}|{phrases(_DATES)}|[a-z]\d+)(?:\s|$)")
@@ -186,10 +203,19 @@ def system_in(texts: Iterable[str]) -> str | None:
     for text in texts:
         for form in (SYSTEM_BEFORE, SYSTEM_IN, SYSTEM_ASIDE):
             for found in form.finditer(text):
-                name = found["name"].rstrip(".")
+                name = found["name"]
                 if not NO_SYSTEM.match(name):
                     return name
     return None
+
+
+def system_within(queue: Queue, sentence: str, document: Document) -> str | None:
+    """The system at the end of a queue's plain name, where its page has tickets of that: "the Works Ticketo board"."""
+    name, _, last = queue.name.rpartition(" ")
+    if not name or NO_SYSTEM.match(last) or not OWN_PLACE.match(sentence, queue.end):
+        return None
+    tickets = pattern(rf"(?<!\w){re.escape(last)} {phrases(TICKET_NOUNS)}")
+    return last if any(tickets.search(block.text) for block in document.blocks) else None
 
 
 def unmarked(block: Block) -> str:
@@ -208,7 +234,7 @@ def system_of(document: Document) -> str | None:
         if block.kind is Kind.CODE or not (CONTAINER.search(block.text) or TICKET.search(block.text)):
             continue
         for found in TICKET_SYSTEM.finditer(unmarked(block)):
-            name = (found["name"] or found["other"]).rstrip(".")
+            name = found["name"] or found["other"]
             if not NO_SYSTEM.match(name):
                 counts[name] = counts.get(name, 0) + (1 if "queue" in found.group().lower() else 100)
     title = document.title.strip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.rulebook.contradictions import contradictions
-from assistant.rulebook.orders import labelled_orders, listed_orders, tabled_orders
+from assistant.rulebook.orders import defined_orders, labelled_orders, listed_orders, tabled_orders
 from assistant.rulebook.page import Page
 from assistant.rulebook.responsibilities import listed_duties, tabled_duties
 from assistant.rulebook.rules import (
@@ -84,6 +84,7 @@ def orders(page: Page) -> Iterator[EscalationOrder]:
     for reader in (
         listed_orders,
         tabled_orders,
+        defined_orders,
         labelled_orders,
         arrow_orders,
         told_orders,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.rulebook.language import CHANNEL, pattern, phrases
 from assistant.rulebook.page import Page, Table
-from assistant.rulebook.people import bare, is_group
+from assistant.rulebook.people import bare, is_contact, is_group
 from assistant.rulebook.rules import Responsibility
 from assistant.rulebook.teams import DOES, OFFICE_ONLY, Team, responsibility, team_in
 from index.documents import Block, Kind, Quote
@@ -42,8 +43,10 @@ def _team_over(page: Page, at: int, items: tuple[Block, ...]) -> tuple[Team, tup
     team = team_in(named_by.text) if named_by else None
     if team is None or named_by is None:
         return None
+    if team.channel is None and heading is not None and (over := team_in(heading.text)) and over.name == team.name:
+        team = replace(team, channel=over.channel or _channel_under(page, at))
     does = all(DOES.match(f"{item.text} ") or RESPONSIBLE.match(item.text) for item in items)
-    seems = team.called and all(THIRD_PERSON.match(f"{item.text} ") for item in items)
+    seems = team.called and all(THIRD_PERSON.match(f"{item.text} ") and not is_contact(item.text) for item in items)
     announced = lead is not None and lead.text.endswith(":") and (team.verb or (team.channel and team.called))
     return (team, (page.quote(named_by),)) if does or seems or announced else None
 
@@ -75,6 +78,11 @@ _DUTY = """
     about, in charge of, question, need, responsib*
 """
 DUTY_TITLE = pattern(phrases(_DUTY))
+_LEFT_OUT = """
+    not included, excluding, excluded, except, exceptions, exception, but not, not covered, out of scope, not,
+    other than
+"""
+LEFT_OUT_TITLE = pattern(phrases(_LEFT_OUT))
 CHANNEL_TITLE = pattern(phrases("channel, slack, teams, chat, where, slack channel, find them"))
 NO_DUTY_TABLE = pattern(phrases("queue, queues, level, tier, order, priority, rank, step, date, week, price"))
 
@@ -91,7 +99,15 @@ def tabled_duties(page: Page) -> Iterator[Responsibility]:
             found = CHANNEL.search(row[channel]) if channel is not None else CHANNEL.search(block.text)
             if found or is_group(table.titles[team]) or is_group(row[team]):
                 named = Team(bare(CHANNEL.sub("", row[team]).strip(" ()")), found.group() if found else None)
-                yield responsibility(named, row[duty], block.section, (page.quote(block), page.quote(table.header)))
+                told = responsibility(named, row[duty], block.section, (page.quote(block), page.quote(table.header)))
+                yield replace(told, exception=told.exception or _left_out(table, row))
+
+
+def _left_out(table: Table, row: tuple[str, ...]) -> str | None:
+    """What a row says is no part of the duty, in a column of its own."""
+    column = table.column(*(bool(LEFT_OUT_TITLE.search(title)) for title in table.titles))
+    cell = row[column].strip(" –—-") if column is not None else ""
+    return cell if cell.casefold() not in {"", "none", "nothing", "n/a"} else None
 
 
 def _columns(table: Table) -> tuple[int, int | None, int] | None:
@@ -107,6 +123,9 @@ def _columns(table: Table) -> tuple[int, int | None, int] | None:
         )
     )
     duty = table.column(
-        *(n not in {team, channel} and bool(DUTY_TITLE.search(title)) for n, title in enumerate(table.titles))
+        *(
+            n not in {team, channel} and bool(DUTY_TITLE.search(title)) and not LEFT_OUT_TITLE.search(title)
+            for n, title in enumerate(table.titles)
+        )
     )
     return None if team is None or duty is None else (team, channel, duty)

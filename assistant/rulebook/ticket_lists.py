@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.rulebook.announcing import setting
 from assistant.rulebook.identity import identity
-from assistant.rulebook.language import CONTAINERS, either, pattern, phrases
+from assistant.rulebook.language import ASSIGNING, CONTAINERS, either, pattern, phrases, verbs
 from assistant.rulebook.page import Page, Table
 from assistant.rulebook.queues import CONTAINER, PUT, TICKET, forbids, is_queue_name, system_in, system_of
 from assistant.rulebook.rules import Condition, TicketInstruction
@@ -30,7 +30,8 @@ _WHERE = """
     assign to, assigned to, route to, routed to, goes to, go to, move it to, move to, send to, pass to,
     forward to, triage to, put it in, raise in, log in, where it goes
 """
-WHERE_TITLE = pattern(phrases(f"{CONTAINERS}, {_WHERE}"))
+_ASSIGNED_TO = rf"{verbs(ASSIGNING)} (?:\S+ ){{1,4}}(?:to|in|into|on)$"  # "Assign in the system to"
+WHERE_TITLE = pattern(either(phrases(f"{CONTAINERS}, {_WHERE}"), _ASSIGNED_TO))
 _WHAT = """
     subject, about, type, kind, for, issue, issues, problem, topic, request, ticket, what, when, if,
     responsible for, category, reason, enquiry, enquiry about, fault, area, use for, used for, question,
@@ -69,6 +70,7 @@ def _pair(item: Block, *, plain: bool) -> tuple[str, str] | None:
     marks = [mark for mark in item.marks if mark.markup is Markup.CODE] or [
         m for m in item.marks if m.markup is Markup.STRONG
     ]
+    marks = [mark for mark in marks if not OTHERWISE.search(item.text[: mark.start])]
     if len(marks) > 1:
         return None
     if not marks:
@@ -87,6 +89,7 @@ def _pair(item: Block, *, plain: bool) -> tuple[str, str] | None:
     return _sound(name, after[behind.end() :]) if behind and plain and marks[0].markup is Markup.STRONG else None
 
 
+OTHERWISE = pattern(r"(?:never|not|rather than|instead of)(?: (?:to|in|into|on))?(?: the)? [\"“'‘]?$")
 TAKES = pattern(r"\s*(?:[:–—=-]|←|<-|(?:is )?for|handles|deals with|takes|gets) ")
 
 

@@ -19,6 +19,7 @@ from assistant.rulebook.queues import (
     queues,
     system_in,
     system_of,
+    system_within,
     unmarked,
 )
 from assistant.rulebook.rules import Condition, Prohibition, TicketInstruction
@@ -35,6 +36,7 @@ AGAIN = pattern(r"\b(?:the same|likewise|similarly|equally|(?:that|this) (?:queu
 BACK = pattern(
     r"\b(?:like (?:this|these|that|those)|such (?:an? )?\w+|these|those|this kind of|in (?:that|this|such a) case)\b"
 )
+WAITED = pattern(r"(?:then |now |next,? )?wait (?:for|until|till) (?P<what>.{3,300}?)[.!]?$")
 ALSO = pattern(r"(?<!\w)(?:also|too|as well|likewise|(?:do )?the same|equally|similarly)(?!\w)")
 
 
@@ -43,22 +45,26 @@ def told_tickets(page: Page) -> Iterator[TicketInstruction]:
     told = [(at, block) for at, block in page.told() if TICKET.search(block.text) or CONTAINER.search(block.text)]
     told = [(at, block) for at, block in told if PUT.search(block.text)]
     system = system_of(page.document) if told else None
+    about = (page.document.title, *(block.text for _, block in told))
+    has_tickets = system is not None and any(TICKET.search(text) for text in about)
     for at, block in told:
-        yield from _block_tickets(page, at, block, system)
+        yield from _block_tickets(page, at, block, system, has_tickets=has_tickets)
 
 
-def _block_tickets(page: Page, at: int, block: Block, system: str | None) -> Iterator[TicketInstruction]:
+def _block_tickets(
+    page: Page, at: int, block: Block, system: str | None, *, has_tickets: bool
+) -> Iterator[TicketInstruction]:
     """The instructions of a block; a further condition or a permission in the next sentence joins the one before."""
     latest: TicketInstruction | None = None
     for sentence in sentences_of(block):
         if NOT_NOW.search(sentence.text) or HYPOTHETICAL.search(sentence.text):
             continue
         quote = page.quote_part(block, sentence.start, sentence.end)
-        for queue in queues(sentence, earlier=block.text[: sentence.start], page_has_tickets=system is not None):
+        for queue in queues(sentence, earlier=block.text[: sentence.start], page_has_tickets=has_tickets):
             if latest:
                 yield latest
             told = _instruction(page, at, sentence, queue, quote, system)
-            latest = told if block.number is None or _conditional(told) else None
+            latest = told
         if latest and quote not in latest.evidence:
             latest = _joined(latest, sentence, quote)
     if latest:
@@ -70,31 +76,28 @@ def _instruction(
 ) -> TicketInstruction:
     """The instruction that a sentence gives for a queue."""
     when = conditions(sentence.text, queue.verb)
-    if not when and BACK.search(sentence.text):
-        earlier = sentences_of(sentence.block)
-        before = [each for each in earlier if each.end <= sentence.start][-1:]
-        when = conditions(before[0].text, 0) if before else ()
+    before = [each for each in sentences_of(sentence.block) if each.end <= sentence.start][-1:]
+    waited = WAITED.match(before[0].text) if before and not when else None
+    if waited:
+        when = (Condition(waited["what"], subject=waited["what"]),)
+    elif not when and before and BACK.search(sentence.text):
+        when = conditions(before[0].text, 0)
+    lead = page.lead(at)
+    if not when and lead is not None and sentence.block.number is not None:
+        when = conditions(lead.text, len(lead.text))  # a step of a procedure: the words that introduce it say when
     if not when:
         about = topic(sentence.text) or page.heading_text(at) or page.document.title
         when = (Condition(about, subject=about),)
     action = unmarked(sentence.block)[sentence.start : sentence.end]
     action = _without(action.replace(queue.name, BLOT), when)
-    lead = page.lead(at)
-    name = (
-        system_in((action, lead.text if lead else ""))
-        or system
-        or system_in([_without(unmarked(sentence.block), when)])
-    )
+    named = system_in((action, lead.text if lead else ""))
+    within = None if named else system_within(queue, sentence.text, page.document)
+    name = named or within or system or system_in([_without(unmarked(sentence.block), when)])
     permission = PERMISSION.search(sentence.text, queue.end)
     return TicketInstruction(
-        identity("ticket", when[0].text), name, queue.name, when, sentence.block.section,
+        identity("ticket", when[0].text), name, queue.name.removesuffix(f" {within}"), when, sentence.block.section,
         tuple(quote for _ in when), permission.group().strip() if permission else None,
     )  # fmt: skip
-
-
-def _conditional(instruction: TicketInstruction) -> bool:
-    """Does somebody's instruction or an incident call for it? If not, a numbered item is a step of a procedure."""
-    return any(condition.instructor or condition.incident for condition in instruction.when)
 
 
 def _without(text: str, when: tuple[Condition, ...]) -> str:

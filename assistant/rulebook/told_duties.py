@@ -62,7 +62,8 @@ NO_TOPIC = pattern(
     rf"{ABOUT} (?:an? |some |any |the )?(?:{phrases(_NO_TOPIC)}|this\b|that\b|it\b)(?! (?:with|about|on|to)\s)"
 )
 LINE = pattern(rf"^(?P<team>[^,.;:()#]{{2,60}}?){IN_CHANNEL}?\s*(?::|\s[–—-]) (?P<duty>[^\s].{{2,300}}?)\.?$")
-NEXT_TEAM = pattern(r"(?:, (?:and|while|whereas|but)|;| and| while) (?=(?:the|our) [^,;.]{2,60}(?:\steam\s|\(#))")
+_NEXT_TEAM = r"(?:, (?:and|while|whereas|but)|;| and| while) (?=(?:the|our) [^,;.]{2,60}(?:\steam\s|\(#))"
+NEXT_TEAM = pattern(rf"{_NEXT_TEAM}|; (?=(?:they|it|he|she|who)\s)")
 
 
 def told_duties(page: Page) -> Iterator[Responsibility]:

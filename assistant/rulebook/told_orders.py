@@ -28,7 +28,7 @@ from index.documents import Block
 FAR = 130  # characters between a step and the word that leads to the next
 ARROW = exactly(r"\s*(?:→|⇒|➔|➜|⟶|►|▶|»|-{1,3}>|=+>|\s>{1,2}\s)\s*")
 THEN_ONLY = pattern(r"[,;] (?:and )?(?:then|next|finally|lastly|after that|failing that) ")
-RUN_IN = exactly(r"[,;]? (?:and )?\(?[2-9]\) |[,;] (?:and )?[2-9]\. ")
+RUN_IN = exactly(r"[,;]? (?:and )?\(?[2-9]\) |[,;] (?:and )?[2-9]\. | [2-9]\. (?=[A-Z])")
 BETWEEN = (ARROW, THEN_ONLY, RUN_IN)
 FIRST_NUMBER = exactly(r"^\s*\(?1[.)] ")
 COLON = exactly(r".*[:?]\s")
@@ -48,18 +48,23 @@ DONE_BY = rf"{phrases(_DONE)} (?:first )?by"
 _ANY_VERB = either(TURNING, rf"{PASSING} to", POSTING, REACHING, STARTING)
 FIRST = pattern(rf"(?P<verb>{FIRST_OF_ALL}|{DONE_BY}|{PORT}|{_ANY_VERB})\s*(?:first[\s,]+)?")
 BEEN = pattern(r"(?:is|are|be|being|gets?|get) (?:then |first |usually |always )?$")
+MACHINE = pattern(r"(?:system|server|script|bot|tool|service|software|job|app|platform|program|workflow) (?:then )?$")
 BYGONE = pattern(r"\w+ed\b|told|spoke|took|went|sent|wrote|rang|saw|found|brought|got|taken|written")
 
 # What leads from one step to the next.
 _FAILING = """
     not, no, cannot, fail*, away, off, out, busy, unavailable, absent, unsure, stuck, nobody, nothing, neither,
-    unable, ill, leave, engaged, silent, silence, without, unanswered, still
+    unable, ill, leave, engaged, silent, silence, without, unanswered, still, nowhere, vain, given up, gives up
 """
 FAILING = rf"(?:n['’]t\b|{phrases(_FAILING)})"
+_ONE, _IS = "(?:the|your|our)", "(?:has|have|is|are|was|did)"
 UNLESS_HELPED = either(
-    rf"(?:if|when|where|should|in case|unless)\s(?=[^,.;?!]{{0,80}}{FAILING})[^,.;?!]{{2,80}},",
+    rf"unless\s[^,.;?!]{{2,80}},|failing {_ONE} [^,.;?!]{{2,50}},",
+    rf"(?:if|when|where|should|in case)\s(?=[^,.;?!]{{0,80}}{FAILING})[^,.;?!]{{2,80}},",
     r"(?:if|when|where) (?:(?:he|she|they|it|that|this) )?(?:(?:is|are) )?(?:unavailable|absent|away|busy|out|off)\b",
     r"in (?:his|her|their|whose) absence",
+    rf"only after {_ONE} [^,.;?!]{{2,60}}? {_IS} [^,.;?!]{{2,40}}?(?= (?:may|can|should|must) you\s)",
+    rf"only after {_ONE} (?:[\w'’-]+ ){{1,5}}?(?={_ONE}\s)",
 )
 STILL_STUCK = rf"(?-i:(?=[A-Z]))(?=[^.?!]{{0,70}}{FAILING})[^.?!]{{2,70}}\?"
 NEXT_WORDS = """
@@ -67,7 +72,7 @@ NEXT_WORDS = """
     last of all, as a last resort, in the last resort, in the last instance, at last, ultimately, failing that,
     failing this, failing him, failing her, failing them, failing which, failing all else, in the end,
     followed by, from there, otherwise, secondly, second, thirdly, third, fourthly, before, beyond that,
-    above that, or else, if not, and after
+    above that, or else, if not, and after, move on to, moving on to, end with, ends with, ending with
 """
 ORDINAL = rf"(?:the|your) (?:second|third|fourth|next|last|final) {_PORT} (?:is|are)(?!\w)"
 THEN = rf"{ORDINAL}|{UNLESS_HELPED}|{phrases(NEXT_WORDS)}|{STILL_STUCK}"
@@ -76,7 +81,12 @@ _LINK = """
     the next is
 """
 LINK = rf"(?:{phrases(_LINK)} )*"
-NEXT = pattern(rf"(?<!\w)(?:{THEN})[,:]?\s*{LINK}(?:{_ANY_VERB}\s*)?(?:(?:to|with|through|by|via|from) )?")
+_AGAIN = rf"(?:(?:and )?{phrases(NEXT_WORDS)} )?"
+NEXT = pattern(rf"(?<!\w)(?:{THEN})[,:]?\s*{_AGAIN}{LINK}(?:{_ANY_VERB}\s*)?(?:(?:to|with|through|by|via|from) )?")
+LATER = pattern(  # "; the director is disturbed only after that"
+    rf"\W*(?:and )?(?P<name>{_ONE} [^,.;?!]{{2,60}}?) (?:is|are|may be|should be|can be) (?:\w+ )?"
+    r"(?:only )?(?:then|next|last|after that|as a last resort)(?=[,.;]|$)"
+)
 TO_SOMETHING = pattern(r"(?:to|with|through|via) $")
 RUNG = pattern(r"\s*,?\s*(?:and (?:on )?)?(?:through|via|to|up to|over) ")
 _AFTER_NAME = """
@@ -114,7 +124,7 @@ def arrow_orders(page: Page) -> Iterator[EscalationOrder]:
             if (
                 found
                 and len(names) > 1
-                and (found.contacting or found.troubled)
+                and (found.contacting or (found.troubled and found.announces))
                 and not found.rejects
                 and are_contacts(names)
             ):
@@ -200,7 +210,7 @@ def _chains(text: str) -> Iterator[tuple[list[str], int, int]]:
             BYGONE.match(verb)
             and not verb.startswith("first")
             and not BEEN.search(text[max(0, found.start() - 30) : found.start()])
-        ):
+        ) or MACHINE.search(text[max(0, found.start() - 30) : found.start()]):
             continue
         name, end = _name_at(text, at)
         if not is_contact(name):
@@ -214,6 +224,11 @@ def _chains(text: str) -> Iterator[tuple[list[str], int, int]]:
 def _continued(text: str, steps: list[str], end: int, *, climbing: bool) -> tuple[list[str], int]:
     """The steps after the first, each led to by a word such as "then"; climbing "from A through B to C" needs none."""
     while True:
+        later = LATER.match(text, end)
+        if later and is_contact(later["name"]):
+            steps.append(later["name"])
+            end = later.end()
+            continue
         rung = RUNG.match(text, end) if climbing else None
         found = rung or NEXT.search(text, end, end + FAR)
         if not found:

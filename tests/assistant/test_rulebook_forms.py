@@ -277,6 +277,11 @@ WHEN = {
     "a list": Condition("", subject="Broken disks"),
     "a list, queue first": Condition("", subject="broken disks"),
     "a table": Condition("", subject="Broken disks"),
+    "a step of a procedure that says when": Condition("", subject="a disk is full"),
+    "a step of a procedure under a heading": Condition("", subject="Replacing a disk"),
+    "a step that is waited for": Condition("", subject="the makers to confirm the order"),
+    "a column that says where to assign": Condition("", subject="Broken disks"),
+    "a group that is set": Condition("", subject="it is about broken disks"),
 }
 TICKETS = examples(
     r"""
@@ -325,6 +330,34 @@ Assign tickets in Jira as follows:
 | Subject of the ticket | Jira queue |
 |---|---|
 | Broken disks | L3 |
+
+=== a step of a procedure that says when
+If a disk is full:
+
+1. Free some space.
+2. Raise a ticket in Jira and assign it to the `L3` queue.
+
+=== a step of a procedure under a heading
+# Disks
+
+## Replacing a disk
+
+1. Order a disk.
+2. Move the ticket in Jira to the `L3` board.
+
+=== a step that is waited for
+# Disks
+
+1. Order a disk.
+2. Wait for the makers to confirm the order. Pass the Jira ticket on by reassigning it to `L3`.
+
+=== a column that says where to assign
+| Request | Assign in Jira to |
+|---|---|
+| Broken disks | `L3` |
+
+=== a group that is set
+In Jira, set the group of a ticket to `L3` when it is about broken disks.
 """
 )
 
@@ -350,12 +383,6 @@ This screen shows the currently open tickets in the `Second Line` queue.
 
 === tickets of another kind
 Open the booking and assign it to the `Returns` price band if a ticket is returned.
-
-=== a step of a procedure
-# Yearly upload
-
-1. Test the file.
-2. Pass the ticket on by reassigning it to the `Content` queue.
 """
 )
 

@@ -139,13 +139,13 @@ def figures(totals: Counter[tuple[str, str]]) -> dict[str, tuple[float, float]]:
     }
 
 
-@pytest.mark.parametrize(("split", "precision_aim", "recall_aim"), [("tune", 0.95, 0.95), ("held_out", 0.95, 0.85)])
-def test_rules_are_read_out_of_other_organisations_documents(
-    split: str, precision_aim: float, recall_aim: float
-) -> None:
+@pytest.mark.parametrize(
+    ("split", "recall_aim"), [("tune", 0.95), ("held_out", 0.95), ("second", 0.95), ("third", 0.85)]
+)
+def test_rules_are_read_out_of_other_organisations_documents(split: str, recall_aim: float) -> None:
     for kind, (precision, recall) in measured(split).items():
         print(f"{split} {kind}: precision {precision:.2f}, recall {recall:.2f}")
-        assert precision >= precision_aim, kind
+        assert precision >= 0.95, kind
         assert recall >= recall_aim, kind
 
 
@@ -167,4 +167,4 @@ def test_the_rules_of_a_large_manual_are_found_with_few_others() -> None:
     assert seconds < 3, f"{len(documents)} documents took {seconds:.1f} s"
 
 
-AIMS_2023 = {"orders": (1, 1), "tickets": (0.95, 0.9), "responsibilities": (0.95, 0.95), "contradictions": (0.95, 0.95)}
+AIMS_2023 = {kind: (1, 1) if kind == "orders" else (0.95, 0.95) for kind in KINDS}

@@ -199,6 +199,20 @@ def test_lists_that_lost_their_bullets_are_lists() -> None:
         ("Run:\n```\na\n  b\n```\nDone.", ["p Run:", "c a\n  b < Run:", "p Done."]),
         ("a) one\nb) two", ["i1 one", "i2 two"]),
         ("Do this. Then\nthat.\nA new line of thought.", ["p Do this. Then that.", "p A new line of thought."]),
+        ("i. one\nii. two\niii. three", ["i1 one", "i2 two", "i3 three"]),
+        ("\n".join(f"{letter}) x" for letter in "abcdefghij"), [f"i{number} x" for number in range(1, 11)]),
+        ('One.\n\nAssign it to the "Indoor\nLeaks" queue.', ["p One.", 'p Assign it to the "Indoor Leaks" queue.']),
+        (
+            "The first of two paragraphs.\n\nThe second is put into the tray of Customs\nClearance Europe.",
+            [
+                "p The first of two paragraphs.",
+                "p The second is put into the tray of Customs Clearance Europe.",
+            ],
+        ),
+        (
+            "One.\n\nIf Ann tells you to go to Great\nYarmouth, go there.",
+            ["p One.", "p If Ann tells you to go to Great Yarmouth, go there."],
+        ),
         ("1. One\n2. Two\n10. Ten", ["i1 One", "i2 Two", "i10 Ten"]),
         ("\ufeffRota\n\nAnn is on call.", ["h Rota", "p Ann is on call."]),
         ("<% x %>Text here.", ["p Text here."]),
