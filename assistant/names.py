@@ -46,6 +46,8 @@ NO_NOUNS = frozenset(
     never then either too who so said says got gave took also both either neither for yet already because since
     """.split()
 )
+LISTS = re.compile(r"\s*[,/+&]\s*")
+FOREIGN = frozenset("la pa da".split())  # no English words, though they look short enough to be
 STOP = re.compile(r"[.,;:!?()\n/=–—-]")
 
 
@@ -300,9 +302,18 @@ def _may_be_initials(read: _Text, at: int) -> bool:
     word = read.words[at]
     if word.text.isupper() and not (read.shouted and word.folded in SHORT_ENGLISH):
         return True
+    if word.folded in FOREIGN and _listed(read, at):
+        return True
     if word.folded in SHORT_ENGLISH or len(word.folded) > 3:
         return read.before(at) in DETERMINERS or (word.folded == "pm" and not _follows_a_number(read, at))
     return True
+
+
+def _listed(read: _Text, at: int) -> bool:
+    """Does it stand in a list, behind other words of names ("dm, so, la")?"""
+    parted = at > 0 and LISTS.fullmatch(read.text[read.words[at - 1].end : read.words[at].start])
+    joint = at > 1 and read.words[at - 1].folded in {"and", "or", "then"}
+    return bool((parted and read.spelt[at - 1]) or (joint and read.spelt[at - 2]))
 
 
 def _follows_a_number(read: _Text, at: int) -> bool:

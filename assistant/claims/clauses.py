@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
+from assistant.claims.asides import AT, BELONGS, without_asides
 from assistant.claims.lexicon import COLLECTIVE, OPENERS, OURS, Tag
 from assistant.claims.parts import JOINTS, parts
 from assistant.claims.phrases import Span, tagged
@@ -83,6 +84,11 @@ SCRIPTED = (
 REASONS = frozenset("since because although though considering now as while whereas".split())
 BREAKS_OFF = frozenset("but because ;".split())  # behind these a supposition no longer holds
 INVERTING = frozenset("there so neither nor as".split())  # "so is @0" asks nothing
+SUPPOSING = frozenset("assume assuming suppose supposing imagine imagining pretend pretending".split())
+BEHIND_NOUN = frozenset("of is was".split())
+READS = frozenset("reads read says said states stated".split())
+FOLLOWED = frozenset("what as like".split())  # "we did as the page says"
+SPEAKERS = frozenset("he she they it nobody".split())
 ASKS = frozenset("should do can could need must".split())
 
 
@@ -102,7 +108,7 @@ def _all(sentence: Sequence[Clause], mode: Mode) -> Sentence:
 
 def _sentence(words: Sequence[str], mentions: tuple[Mention, ...], said: str) -> Sentence:
     clauses: list[Clause] = []
-    for joint, part in parts(words[:-1]):
+    for joint, part in parts(without_asides(words[:-1])):
         spans = tagged(part)
         mode = _mode(part, spans, joint, clauses[-1] if clauses else None)
         clauses.append(Clause(part, mentions, said, mode, joint, spans))
@@ -134,7 +140,14 @@ def _mode(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], joint: st
     if _speaks_of_others(words, spans):
         return Mode.OTHERS
     long_ago = Tag.LONG_AGO in spans and not {Tag.INCIDENT, Tag.OVER} <= spans.keys()
-    if long_ago or Tag.REPORTED in spans or {Tag.SUPPOSED, Tag.BIDDEN} & begins:
+    read_out = joint == ":" and before is not None and _is_read_out(before.words)
+    if (
+        long_ago
+        or read_out
+        or _bids_to_suppose(words)
+        or _is_reported(words, spans)
+        or {Tag.SUPPOSED, Tag.BIDDEN} & begins
+    ):
         return Mode.SUPPOSED
     if before and before.mode in {Mode.SUPPOSED, Mode.OTHERS} and joint not in BREAKS_OFF:
         ours_again = before.mode is Mode.OTHERS and start < len(words) and words[start] in OURS
@@ -145,6 +158,24 @@ def _mode(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], joint: st
     if Tag.ASKED in begins and not tells:
         return Mode.ASKED
     return Mode.ASKED if before and before.mode is Mode.ASKED and joint in JOINTS else Mode.ASSERTED
+
+
+def _bids_to_suppose(words: Sequence[str]) -> bool:
+    """ "For training, assume that we asked @0"; "I assume" is uncertain, too."""
+    return any(word in SUPPOSING and following not in BEHIND_NOUN for word, following in pairwise(words))
+
+
+def _is_reported(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]]) -> bool:
+    """ "The page says"; "we did what the page says" and "@3's message says" tell of something else."""
+    return any(
+        not FOLLOWED & set(words[max(0, span.start - 2) : span.start]) and "'s" not in words[1 : span.start]
+        for span in spans.get(Tag.REPORTED, ())
+    )
+
+
+def _is_read_out(words: Sequence[str]) -> bool:
+    """ "The form reads: …", of a thing and no person."""
+    return words[-1] in READS and not any(word[0] == "@" or word in OURS | SPEAKERS for word in words)
 
 
 def _tells_what_we_found(words: Sequence[str]) -> bool:
@@ -168,12 +199,23 @@ def _tells_of_them(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], 
 
 def _speaks_of_others(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]]) -> bool:
     """Of another's affair; "escalate it to that team" and "me and the other devs" are ours."""
-    theirs = (span for span in spans.get(Tag.OTHERS, ()) if not _points(words, span) and not _joined(words, span))
+    theirs = (
+        span
+        for span in spans.get(Tag.OTHERS, ())
+        if not (_points(words, span) or _joined(words, span) or _is_of_named(words, span))
+    )
     return any(theirs) or _is_of_others(words)
 
 
 def _points(words: Sequence[str], span: Span) -> bool:
     return span.start > 0 and words[span.start] in {"that", "those"} and words[span.start - 1] in {"to", "with"}
+
+
+def _is_of_named(words: Sequence[str], span: Span) -> bool:
+    """ "Somebody who is on @0": of whom the person speaks."""
+    behind = words[span.end : span.end + 3]
+    at = next((at for at, word in enumerate(behind) if word[0] == "@"), None)
+    return words[span.end - 1] == "who" and at in {1, 2} and behind[0] in BELONGS and behind[at - 1] in AT | BELONGS
 
 
 def _joined(words: Sequence[str], span: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.claims.clauses import Clause
-from assistant.claims.lexicon import OPENERS, Tag
+from assistant.claims.lexicon import MUNDANE, OPENERS, Tag
 from assistant.claims.phrases import Span
 from assistant.claims.referents import Scene, people
 from assistant.claims.subjects import Kind, subject
@@ -21,9 +21,13 @@ STOPS_OBJECT = frozenset(
     """.split()
 )
 SUBJECTS = frozenset("he she they i we".split())
+TOPIC = frozenset("about regarding re".split())
+UNRELATED = frozenset("another different unrelated".split())
 DONE = frozenset("tried done did been asked".split())
 THAT_DONE = (
-    OPENERS | DONE | frozenset("already too just now there that this those it i have we and ok also yep so".split())
+    OPENERS
+    | DONE
+    | frozenset("already too just now there that this those it i have we and ok also yep so not yet".split())
 )
 
 
@@ -39,7 +43,7 @@ def turned_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
     since = 0
     for span in _apart(clause.all(Tag.CONTACTED)):
         all_but = clause.words[span.start] == "did" and _next_word(clause, span) in {"everything", "anything"}
-        if all_but or not _we_did(clause, since, span, scene):
+        if all_but or _about_something_else(clause, span) or not _we_did(clause, since, span, scene):
             continue
         who, left_out = _objects(clause, span, scene)
         denied = clause.within(Tag.NEGATED, since, span.start) or _next_word(clause, span) in {
@@ -51,6 +55,16 @@ def turned_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
             yield from claimed(ClaimKind.NOT_CONSULTED if denied else ClaimKind.CONSULTED, who, clause, scene)
             yield from claimed(ClaimKind.NOT_CONSULTED, left_out, clause, scene)
         since = _objects_end(clause, span)
+
+
+def done_that(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "That's been tried", of whoever was due."""
+    done = bool({"tried", "exhausted"} & set(clause.words)) or clause.words[-2:] == ("been", "done")
+    tells = done and clause.words[0] in {"that", "this", "it"}
+    if clause.asserted and tells and scene.context.due and not scene.last and set(clause.words) <= THAT_DONE | PASSIVE:
+        denied = "not" in clause.words
+        kind = ClaimKind.NOT_CONSULTED if denied else ClaimKind.CONSULTED
+        yield from claimed(kind, scene.spoken_of(), clause, scene)
 
 
 def did_not_turn_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
@@ -93,6 +107,13 @@ def not_seen(clause: Clause, scene: Scene) -> Iterator[Claim]:
         yield from claimed(ClaimKind.NOT_CONSULTED, found.who or (scene.doer if goes_on else ()), clause, scene)
 
 
+def _about_something_else(clause: Clause, span: Span) -> bool:
+    """ "Asked @0 about lunch", "… about something else"."""
+    topic = next((at for at in range(span.end, len(clause.words)) if clause.words[at] in TOPIC), len(clause.words))
+    words = clause.words[topic + 1 : topic + 5]
+    return bool(MUNDANE & set(words)) or bool(words and words[0] in UNRELATED) or words[1:2] == ("else",)
+
+
 def _apart(spans: tuple[Span, ...]) -> Iterator[Span]:
     """The spans that don't begin inside an earlier one."""
     end = 0
@@ -109,12 +130,9 @@ def _next_word(clause: Clause, span: Span) -> str | None:
 def _we_did(clause: Clause, since: int, span: Span, scene: Scene) -> bool:
     """Did we turn to somebody, rather than somebody else, or somebody to us?"""
     before = clause.words[since : span.start]
-    if (
-        before
-        and before[-1] in PASSIVE
-        and "nobody" not in before
-        and not set(clause.words[span.start : span.end]) & {"been", "with"}
-    ):
+    words = clause.words[span.start : span.end]
+    done_with = before[-1:] in {("is",), ("'s",)} and words[0] == "done"  # "that one is done with"
+    if done_with or (before and before[-1] in PASSIVE and "nobody" not in before and not {"been", "with"} & set(words)):
         return False
     if _names_first(before):
         return True
@@ -169,7 +187,8 @@ def _unsaid(clause: Clause, span: Span, scene: Scene) -> tuple[str, ...]:
         and scene.before.has(Tag.CONTACTING)
     ):
         return scene.last
-    return scene.spoken_of() if scene.context.due and all_that_is_said and not clause.has(Tag.NEGATED) else ()
+    not_yet = clause.has(Tag.NEGATED) and not ({"have", "did"} & set(clause.words) and not scene.last)
+    return scene.spoken_of() if scene.context.due and all_that_is_said and not not_yet else ()
 
 
 def _objects_end(clause: Clause, span: Span) -> int:

@@ -9,7 +9,7 @@ from assistant.claims.lexicon import Tag
 from assistant.claims.referents import Scene, meant, people
 from assistant.claims.values import Claim, ClaimKind
 
-TOLD = frozenset("told instructed said says directed ordered advised".split())
+TOLD = frozenset("told instructed said says directed ordered advised wants wanted instructs".split())
 SOMEBODY = frozenset("asked who somebody".split())
 
 
@@ -25,6 +25,8 @@ def corrected(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
         yield from _only(clause, scene)
         if scene.correcting and scene.context.consulted:
             yield from _replaced(sentence, clause, scene)
+        if scene.correcting and scene.context.instructed and _another_said(clause, scene):
+            yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, scene.context.instructed[-1])
 
 
 def denied(clause: Clause, scene: Scene) -> tuple[str, ...]:
@@ -99,6 +101,13 @@ def _was_another(clause: Clause) -> bool:
     begins = clause.words[:2]
     somebody = begins == ("that", "was") or (begins == ("it", "was") and bool(SOMEBODY & set(clause.words)))
     return somebody and not clause.has(Tag.FAILED, Tag.INCIDENT, Tag.TOLD)
+
+
+def _another_said(clause: Clause, scene: Scene) -> bool:
+    """ "It was my manager who said so"."""
+    said_so = clause.words[0] in {"it", "that"} and clause.words[1:2] in {("was",), ("is",)} and "who" in clause.words
+    names = people(clause, scene) if clause.names() else ()
+    return said_so and clause.has(Tag.TOLD) and not any(_among(name, scene.context.instructed, scene) for name in names)
 
 
 def _is_of_instructions(sentence: Sentence) -> bool:

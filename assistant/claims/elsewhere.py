@@ -6,18 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.claims.clauses import Clause
-from assistant.claims.lexicon import ADVERBS, OPENERS, PREPOSITIONS, SETS, Tag
+from assistant.claims.lexicon import ADVERBS, MUNDANE, OPENERS, PREPOSITIONS, SETS, Tag
 from assistant.claims.phrases import Span
 from assistant.claims.referents import Scene
 from assistant.claims.subjects import Kind, subject
 
-MUNDANE = frozenset(
-    """
-    microwave television telly socks marriage hair kettle toaster dishwasher fridge printer coffee tea lunch dinner
-    biscuit biscuits sandwich bike bicycle car boiler sink tap sofa egg toast crossword sudoku karaoke football smoking
-    cheese day time year
-    """.split()
-)
 SOLUTIONS = frozenset(
     """
     solution way cause fix reason answer clue thing workaround cure remedy problem bug single word explanation look

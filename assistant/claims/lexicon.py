@@ -111,7 +111,8 @@ SETS = {
     "ASKED_OF": "i we you they he she it @ anybody somebody there everybody a an the our my this",
     "PAGE": """
         docs page document documentation sign thread wiki manual handbook policy rules ticket note post website article
-        log logs message
+        log logs message template form checklist runbook playbook readme comment transcript script notice banner line
+        book novel slide tutorial course poster
     """,
 }
 
@@ -137,7 +138,16 @@ ADVERBS = frozenset(
     themselves today yesterday earlier this morning afternoon monday tuesday wednesday thursday friday nothing said
     says reckons reckon admits admitted thinks told me us that it looks seems seemed proved proven turned out to
     alas a an the left came comes went he she they who which off his her their own stood explicitly specifically
+    week shift duty rota
     absolutely whatsoever ultimately eventually straight back down promptly soon later mostly largely by 'd
+    """.split()
+)
+# What no organisation is asked to mend for those at work in it.
+MUNDANE = frozenset(
+    """
+    microwave television telly socks marriage hair kettle toaster dishwasher fridge coffee tea lunch dinner breakfast
+    biscuit biscuits sandwich bike bicycle car sink tap sofa egg toast crossword sudoku karaoke football smoking
+    cheese weekend holiday holidays birthday appraisal promotion rise wedding party
     """.split()
 )
 PREPOSITIONS = frozenset("on of in from at for over with to about across within that".split())
@@ -154,7 +164,8 @@ PRONOUNS = frozenset("he she they him her them".split())
 ADVICE = frozenset(
     """
     suggestion suggestions fix idea ideas advice answer answers workaround tip tips theory solution attempt attempts
-    approach patch guess best verdict response reply view opinion conclusion hint hints
+    approach patch guess best verdict response reply input contribution view opinion conclusion hint hints message
+    note email mail post
     """.split()
 )
 # Words with which it is told what somebody is, has or does.

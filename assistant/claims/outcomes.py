@@ -28,6 +28,9 @@ VERDICTS = (
 BEING = frozenset("am is are 's".split())
 PRESENT = frozenset("is 's am are can do does has knows never always".split())
 LATER = frozenset("tomorrow tonight later".split())
+REMARK = 4  # words of "(asked @0,) on leave"
+BEEN = frozenset("was were been got is".split())
+TO_BE_ANSWERED = frozenset("phone telephone call calls door".split())
 
 
 def could_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
@@ -43,6 +46,8 @@ def could_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
                 name for name in found.who if name not in scene.doubted or _is_past(clause.words[: span.start + 1])
             )
             yield from claimed(ClaimKind.CONSULTED, who, clause, scene)
+        elif _is_from_them(clause.words, span) and not clause.within(Tag.PLANNED, 0, span.start):
+            yield from claimed(ClaimKind.CONSULTED, people(clause, scene, 0, 2), clause, scene)
         elif found.kind is Kind.NOBODY_SAID and scene.before and _answers(clause, scene.before):
             yield from claimed(ClaimKind.CONSULTED, people(scene.before, scene), clause, scene)
 
@@ -78,10 +83,11 @@ def looked(clause: Clause, scene: Scene) -> Iterator[Claim]:
         return
     for span in clause.all(Tag.LOOKED):
         found = subject(clause, span.start, scene)
-        if found.kind is Kind.NAMED and not clause.within(Tag.PLANNED, 0, span.end):
+        who = _agents(clause, span, scene) or (found.who if found.kind is Kind.NAMED else ())
+        if who and not clause.within(Tag.PLANNED, 0, span.end):
             denied = clause.within(Tag.NEGATED, 0, span.start)
             kind = ClaimKind.NOT_CONSULTED if denied else ClaimKind.CONSULTED
-            yield from claimed(kind, found.who, clause, scene)
+            yield from claimed(kind, who, clause, scene)
 
 
 def verdict(clause: Clause, scene: Scene) -> Iterator[Claim]:
@@ -94,6 +100,8 @@ def verdict(clause: Clause, scene: Scene) -> Iterator[Claim]:
     if any(word[0] != "@" and word not in OPENERS for word in clause.words[: max(last, 0)]):
         return
     who = people(clause, scene, 0, last + 1 or None)
+    if not who and scene.before and scene.before.names_only and len(clause.words) > 1:
+        who = people(scene.before, scene)
     for tag, kind in VERDICTS:
         if any(_is_verdict(clause, span, last) for span in clause.all(tag)):
             yield from claimed(kind, who, clause, scene)
@@ -129,7 +137,23 @@ def waiting(clause: Clause, scene: Scene) -> Iterator[Claim]:
 
 def away(clause: Clause, scene: Scene) -> tuple[str, ...]:
     """Who can't be reached: "@0 is on leave", "could not get hold of @1"."""
-    return people(clause, scene) if clause.has(Tag.AWAY) else ()
+    if not clause.has(Tag.AWAY):
+        return ()
+    remark = clause.joint in {":", "(", "-"} or (clause.joint == "," and len(clause.words) <= REMARK)
+    return people(clause, scene) or (scene.last if remark and not OURS & set(clause.words) else ())
+
+
+def _is_from_them(words: tuple[str, ...], span: Span) -> bool:
+    """ "From @0 I got no answer"."""
+    return words[0] in {"from", "with"} and span.start > 2 and words[1][0] == "@" and words[2] in OURS
+
+
+def _agents(clause: Clause, span: Span, scene: Scene) -> tuple[str, ...]:
+    """ "It was looked into by @0"."""
+    words = clause.words
+    passive = bool(BEEN & set(words[max(0, span.start - 3) : span.end]))
+    at = next((at for at in range(span.end, min(span.end + 3, len(words))) if words[at] == "by"), None)
+    return people(clause, scene, at) if passive and at is not None and words[at + 1 : at + 2] != () else ()
 
 
 def _has_them_stumped(words: tuple[str, ...], span: Span) -> bool:
@@ -178,6 +202,8 @@ def _is_verdict(clause: Clause, span: Span, last: int) -> bool:
         return False
     between = clause.words[last + 1 : span.start] if last >= 0 else ()
     behind = clause.words[span.end :]
+    if behind[:1] == ("with",):
+        return False
     return (
         span.start > last
         and all(word in BEFORE_VERDICT for word in between)
@@ -196,6 +222,9 @@ def _is_inverted(words: tuple[str, ...]) -> bool:
 def _waits_for_nothing(clause: Clause, span: Span, ours: bool) -> bool:
     """ "I will wait for @0", "can not wait", "had no answer": nobody was asked yet, or has answered."""
     words, first = clause.words, clause.words[span.start]
+    could_not = first == "not" and span.start and words[span.start - 1] in {"could", "can"}
+    if could_not and "answer" in words[span.start : span.end] and not TO_BE_ANSWERED & set(words[span.end :]):
+        return True
     if first == "no":
         return span.start > 0 and words[span.start - 1] in {"have", "has", "had", "with"}
     if ours and span.start and clause.within(Tag.PLANNED, 0, span.end):

@@ -29,6 +29,7 @@ AFTER_A_LIST = frozenset(
 )
 MARKED = frozenset("failed done".split())  # "@0 ✗ @1 ✗"
 OURSELVES = frozenset("i me my our we".split())
+NTH = frozenset("first second third fourth others last next".split())
 SUBJECTS = frozenset(
     """
     i we he she they it that this who what where which how there nobody none neither everybody somebody when why my our
@@ -41,6 +42,7 @@ VERBS = frozenset(
     took never 's 'd may might must shall sent left promised gets knew knows thinks
     """.split()
 )
+DOES = VERBS - frozenset("now still also then so just no not nothing".split())
 
 
 def parts(words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -111,4 +113,5 @@ def _starts(part: Sequence[str], following: Sequence[str]) -> bool:
         word[0] == "@" or word in COLLECTIVE | LISTING or word in {"my", "our", "me", "i", "whole"} for word in part
     ):
         return False
-    return first in SUBJECTS or first in VERBS
+    another = first == "the" and following[1:2] and following[1] in NTH and not DOES.isdisjoint(following[2:4])
+    return bool(another) or first in SUBJECTS or first in VERBS

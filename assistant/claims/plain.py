@@ -15,9 +15,11 @@ DASHES, DOTS = frozenset("-–—>"), frozenset(".…")
 MARKS = {"✗": "failed", "❌": "failed", "👎": "failed", "✅": "done", "✓": "done", "✔": "done"}
 ABBREVIATED = re.compile(r"\b(e\.g|i\.e|incl|etc|vs|approx|mr|mrs|ms|dr)\.", re.IGNORECASE)
 ON_SHIFT = re.compile(r"\([^()]{0,30}\bon (?:shift|duty|call|the rota)\b[^()]{0,20}\)", re.IGNORECASE)
+SHRUG = re.compile(r"¯\\?_?\\?_?\(\s?ツ\s?\)_?/?¯|🤷\S*")
 DETERMINERS = frozenset("the our my this that both".split())
 NEGATIVE = re.compile(r"(?:(did|do|does|have|has|had|is|are|was|were|would|could|should|must|need|might)n'?t)$")
 ENDING = re.compile(r"^(.+)'(s|ve|ll|d|re|m)$")
+ENDS_NAME = re.compile(r"['’](s|ve|ll|d|re)\b")
 ENDINGS = {"ve": "have", "ll": "will", "re": "are", "m": "am"}
 IS_AFTER = frozenset(
     "he she it that there who what where how everybody nobody everything nothing this which here".split()
@@ -32,8 +34,10 @@ WRITTEN_OUT = dict(
     dunno=not know, unable=not able, no-one=nobody, noone=nobody, everyone=everybody, anyone=anybody, someone=somebody,
     em=them, u=you, ur=your, r=are, k=ok, yea=yes, alright=ok, w=with, n=and, &=and, plus=and, mgr=manager,
     cos=because, coz=because, cuz=because, bc=because, tho=though, whilst=while, til=until, till=until,
-    incl=including, onging=ongoing, incident-related=incident related, mid-incident=mid incident,
-    non-incident=no incident
+    incl=including, thru=through, abt=about, yday=yesterday, b4=before, rn=now, ppl=people,
+    coulda=could have, shoulda=should have, sumone=somebody, sum1=somebody, ne1=anybody, nvr=never, wasn=was not,
+    shld=should, wld=would, cld=could, hv=have, bin=been, onging=ongoing, on-going=ongoing,
+    incident-related=incident related, mid-incident=mid incident, non-incident=no incident
     """.replace("\n    ", " ")
     .strip()
     .split(", ")
@@ -42,7 +46,8 @@ WRITTEN_OUT = dict(
 SAID_AS_ONE = tuple(
     (tuple(phrase.split()), tuple(plain.split()))
     for phrase, plain in {
-        "no one": "nobody", "not a soul": "nobody", "is not that i have not": "i have", "not only": "also",
+        "no one": "nobody", "not one of": "none of",
+        "not a soul": "nobody", "is not that i have not": "i have", "not only": "also",
         "if it matters": "", "if it helps": "", "if you must know": "", "if only": "wish i", "as if": "supposing",
         "now that": "since", "given that": "since", "seeing as": "since", "seeing that": "since",
         "because of": "due to", "so far": "yet", "as well": "too", "along with": "and", "together with": "and",
@@ -56,7 +61,7 @@ SAID_AS_ONE = tuple(
 
 def written_plainly(text: str) -> str:
     """The text without full stops of abbreviations, which end no sentence, and without a note of who is on shift."""
-    text = ON_SHIFT.sub(" ", text)
+    text = SHRUG.sub(" shrugged ", ON_SHIFT.sub(" ", text))
     return ABBREVIATED.sub(lambda found: found[1].replace(".", ""), text)
 
 
@@ -88,9 +93,10 @@ def _marked(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, int]]
 
 
 def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
-    if start and text.startswith(("'s", "’s"), start):
-        yield "'s", start
-        start += 2
+    joined = ENDS_NAME.match(text, start) if start else None
+    if joined:
+        yield ENDINGS.get(joined[1], f"'{joined[1]}"), start
+        start = joined.end()
     for found in TOKEN.finditer(text, start, end):
         for word in _written_out(_stop(found.group()) or corrected(fold(found.group()))):
             yield word, found.start()

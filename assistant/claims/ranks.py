@@ -22,7 +22,7 @@ PEOPLE = _any("steps", "people", "names")
 LIST = _any("list", "order", "chain", "ladder")
 THIS = _any("the", "that", "this", "your")
 OF_THEM = _any("of them", "of these", "of those")
-VERB = _any(*"has is was could had did can too said knew tried looked gave failed no drew".split())
+VERB = _any(*"has is was could had did can too said knew tried looked gave failed no drew and or already".split())
 UNIT = _any("hours", "days", "minutes", "weeks", "times")
 
 SAME = (("first couple", "first two"), ("first pair", "first two"), ("first and second", "first two"))
@@ -37,8 +37,8 @@ AT_PLACE = re.compile(
 STRETCH = re.compile(
     rf"\b{_any('steps', 'levels', 'numbers', 'people')} ({COUNT})(?: {_any('and', 'to', 'through')} ({COUNT}))?\b"
 )
-DONE = _any("done", "did", "tried", "asked", "exhausted")
-NUMBERED = re.compile(rf"^(?:{DONE} )?({COUNT}) {_any('and', 'to', 'through')} ({COUNT})\b(?! {UNIT})")
+DONE = _any("done", "did", "tried", "asked", "exhausted", "been to", "been through", "spoken to", "been up")
+NUMBERED = re.compile(rf"^(?:{DONE} |to |through )?({COUNT}) {_any('and', 'to', 'through')} ({COUNT})\b(?! {UNIT})")
 ALL_BUT_LAST = re.compile(
     r"\b(?:all|everybody|all of them|all of those) (?:but|except|bar|apart from) (?:for )?the last\b"
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.claims.alerts import is_unacknowledged, unacknowledged
 from assistant.claims.clauses import Clause, Mode, Sentence, sentences
-from assistant.claims.consulting import did_not_turn_to, left_out, not_seen, not_those, turned_to
+from assistant.claims.consulting import did_not_turn_to, done_that, left_out, not_seen, not_those, turned_to
 from assistant.claims.corrections import corrected, denied
 from assistant.claims.echoes import echoed
 from assistant.claims.elsewhere import is_of_another
@@ -24,6 +24,7 @@ from assistant.names import Names
 Reader = Callable[[Clause, Scene], Iterator[Claim]]
 READERS: tuple[Reader, ...] = (
     turned_to,
+    done_that,
     did_not_turn_to,
     left_out,
     not_those,
@@ -69,8 +70,13 @@ def _scenes(told: Sequence[Sentence], scene: Scene) -> Iterator[tuple[Sentence, 
         for at, clause in enumerate(sentence):
             yield sentence, at, scene
             scene = _after(clause, scene)
-        bare = len(sentence) == 1 and sentence[0].names_only
+        bare = bool(sentence) and (_asks_of_incident(sentence[-1]) or (len(sentence) == 1 and sentence[0].names_only))
         scene = replace(scene, before=scene.before if bare else None, doer=(), ours=False)
+
+
+def _asks_of_incident(clause: Clause) -> bool:
+    """ "Incident?", which the person then answers."""
+    return len(clause.words) <= 3 and clause.mode is Mode.ASKED and clause.has(Tag.INCIDENT)
 
 
 def _doubted(clause: Clause, scene: Scene) -> tuple[str, ...]:

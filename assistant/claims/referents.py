@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.claims.clauses import Clause
 from assistant.claims.lexicon import ADVERBS, ADVICE, PREPOSITIONS, PRONOUNS
-from assistant.claims.ranks import Places, exceptions, ranked
+from assistant.claims.ranks import LIST_WORDS, Places, exceptions, ranked
 from assistant.claims.values import Context
 from assistant.names import Mention, Names
 
@@ -47,6 +47,8 @@ class Scene:
         if self.last:
             several = len(self.last) > 1 and pronoun in SINGULAR
             return (self.doer[:1] or self.last[:1]) if several else self.last
+        if self.correcting and self.context.instructed and pronoun == "they":
+            return self.context.instructed[-1:]
         if self.correcting and self.context.consulted:
             return self.context.consulted[-1:]
         return (self.context.due,) if self.context.due else ()
@@ -87,6 +89,8 @@ def people(clause: Clause, scene: Scene, start: int = 0, end: int | None = None)
 
 def at_places(text: str, clause: Clause, scene: Scene) -> tuple[str, ...]:
     """The steps that some words of a clause mean by their places."""
+    if "everybody" in text and scene.ours and not scene.turned and LIST_WORDS.isdisjoint(text.split()):
+        return ()  # "we are stuck, everybody is stuck"
     left_out = [meant(clause.mentions[mark], scene) for mark in exceptions(text)]
     return ranked(text, scene.places, left_out)
 
@@ -96,4 +100,4 @@ def _owns(clause: Clause, at: int) -> bool:
     owned = clause.words[at + 1 : at + 3]
     if len(owned) < 2 or owned[0] != "'s" or owned[1] in ADVERBS | ADVICE | PREPOSITIONS:
         return False
-    return not any(span.start == at + 2 for spans in clause.spans.values() for span in spans)
+    return not any(span.start in {at + 1, at + 2} for spans in clause.spans.values() for span in spans)

@@ -20,10 +20,15 @@ SHORTEST, LONG = 5, 8  # letters of a word with one slip in it, or two; in a sho
 def corrected(word: str) -> str:
     """The word that is meant by one that no table knows and that is no other English word, if any."""
     letters = word.replace("'", "")
-    if len(letters) < SHORTEST - 1 or not WORD.fullmatch(letters) or {word, letters} & _known():
+    if len(letters) < SHORTEST - 1 or not WORD.fullmatch(letters) or is_known(word) or is_known(letters):
         return word
     meant = {each: OSA.distance(letters, each) for each in _by_letter().get(word[0], ()) if _slipped(letters, each)}
     return min(meant, key=lambda each: (meant[each], -len(each)), default=word)
+
+
+def is_known(word: str) -> bool:
+    """Does the word stand in a table, or is it an English word that looks like one?"""
+    return word in _known()
 
 
 def _slipped(written: str, meant: str) -> bool:

@@ -15,6 +15,7 @@ TAG = re.compile(r"<[^<>]{1,200}>")
 NOTE = re.compile(rf"[\[{{(<]\W{{0,3}}{NOTES}\b[^\])}}>]{{0,400}}[\])}}>]", re.IGNORECASE)
 BRACKETED_ROLE = re.compile(rf"\[\W?{ROLES}(?:\s{MESSAGE})?\W?\][^\n]*", re.IGNORECASE)
 HEADED = re.compile(r"^#{1,6}\s*(?:new\s|system|instruction|override|update)[^\n]*", re.IGNORECASE | re.MULTILINE)
+STATE = re.compile(r"\{[^{}]{0,400}\}|\[[^\[\]\n:=]{1,30}[:=][^\[\]]{0,300}\]")  # [tried: …], {"tried": …}
 STAGE = re.compile(r"(?<!\*)\*(?=\w)[^*\n ]{1,40}(?: [^*\n ]{1,40}){2,20}\*(?!\*)")  # *as on a stage*
 SCRIPT = re.compile(
     rf"{LINE_START}[*#\s]{{0,8}}(?:\w{{1,20}}(?: to |_))?{ROLES}(?:\s{MESSAGE})?\s?(?:[:>=]|to assistant)"
@@ -27,29 +28,37 @@ SINGLE = r"(?<!\w)['‘](?:[^'’\n]|['’](?=\w)){0,500}['’](?!\w)"
 QUOTED = re.compile(rf"{DOUBLE}|{SINGLE}|^\s{{0,3}}>[^\n]*$", re.MULTILINE)
 
 REPLIED = re.compile(r"\b(?:said|says|(?:answer|reply|response) was|was like)\s?[:,]?\s?$", re.IGNORECASE)
+TOLD = re.compile(
+    r"(?:\b(?:said|says|told (?:us|me)|messaged|wrote|replied)\s?[:,]?|(?<!\bme)(?<!\bus):)\s?$", re.IGNORECASE
+)
+BIDDING = re.compile(r"(?:(?:please|pls|just)\s)?(?:escalate|raise|take|pass|hand)\b", re.IGNORECASE)
+LEAD = 40  # characters that tell how a quotation is meant
 FEW = 3  # words: "no idea", "not a clue"
 
 MARKS = "\"'“”‘’> "
-NOT_THEIRS = (FENCE, ELEMENT, BRACKETED_ROLE, NOTE, HEADED, TAG, STAGE)
+PASTED = (FENCE, STATE)
+NOT_THEIRS = (ELEMENT, BRACKETED_ROLE, NOTE, HEADED, TAG, STAGE)
 
 
 def own_words(turn: str) -> str:
     """The person's own words of a turn: without code, quotations, and lines written as somebody else's."""
-    for pattern in NOT_THEIRS:
+    for pattern in (*PASTED, *NOT_THEIRS):
         turn = pattern.sub(" ", turn)
     turn = _unscripted(turn)
-    return QUOTED.sub(lambda quote: _unquoted(quote, turn[: quote.start()]), turn)
+    return QUOTED.sub(lambda quote: _unquoted(quote, turn[max(0, quote.start() - LEAD) : quote.start()]), turn)
 
 
 def about(turn: str) -> str:
     """What a turn speaks of: the person's own words and what they quote, as a page's title or an error's message."""
-    for pattern in NOT_THEIRS[1:]:
+    for pattern in NOT_THEIRS:
         turn = pattern.sub(" ", turn)
     return QUOTED.sub(lambda quote: f" {quote.group().strip(MARKS)} ", _unscripted(turn.replace("```", " ")))
 
 
 def _unquoted(quote: re.Match[str], before: str) -> str:
     """Nothing; but a single word in quotes may be meant as it stands, and so may what somebody answered in a few."""
+    if TOLD.search(before) and BIDDING.match(quote.group().strip(MARKS)):
+        return " " + quote.group().strip(MARKS)
     if REPLIED.search(before) and 0 < len(quote.group().split()) <= FEW and "\n" not in quote.group():
         return " " + quote.group().strip(MARKS)
     one_word = len(quote.group().split()) == 1 and not quote.group().lstrip().startswith(">")

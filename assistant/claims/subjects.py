@@ -14,6 +14,8 @@ from assistant.claims.referents import Scene, at_places, meant, people
 ADVISED = frozenset("suggested tried proposed recommended".split())
 OURS_MAY_FOLLOW = frozenset("and told says said".split())  # "@0 and I", "@0 told me"
 TIME = frozenset("time hour hours day days morning afternoon minutes".split())  # "@0 gave us an hour"
+STAFF = frozenset("lead person engineer dev developer member rep chap guy bloke woman man colleague manager".split())
+BAR = frozenset("bar except but barring minus save".split())
 LINKS = frozenset("and or nor neither both : either then".split())
 COPULAS = frozenset("is 's was and :".split())
 PRONOUN_SUBJECTS = frozenset("he she they both neither".split())
@@ -72,20 +74,27 @@ def _relative(words: Sequence[str], scene: Scene) -> tuple[str, ...]:
 def _named(clause: Clause, words: tuple[str, ...], scene: Scene) -> tuple[str, ...] | None:
     """Those whom a name or a place in the order stands for."""
     text = " ".join(words)
-    last = next((at for at in range(len(words) - 1, -1, -1) if words[at][0] == "@"), None)
+    end = len(words)
+    last = next((at for at in range(end - 1, -1, -1) if words[at][0] == "@"), None)
     if last is None:
-        by_place = at_places(text, clause, scene)
+        by_place = at_places(text + _bar(clause, end), clause, scene)
         return by_place if by_place and (LIST_WORDS & set(words) or not _speak_of_us(clause, words)) else None
     if tells_exceptions(text):
         return at_places(text, clause, scene)
     return people(clause, scene, _list_starts(words, last), len(words)) if _leads_on(words[last + 1 :]) else None
 
 
+def _bar(clause: Clause, end: int) -> str:
+    """ "(Everybody was asked) bar @2"."""
+    at = next((at for at in range(end, len(clause.words)) if clause.words[at] in BAR), None)
+    return "" if at is None else " " + " ".join(clause.words[at:])
+
+
 def _leads_on(words: Sequence[str]) -> bool:
     """May these words stand between a name and what it does ("on our team has", "'s suggestion")?"""
     if words[:1] == ("'s",) and len(words) > 1 and words[1] not in ADVERBS:
-        return words[1] in ADVICE
-    if words and words[0] in ADVISED:
+        return bool(ADVICE & set(words[1:3]))
+    if words and words[0] in ADVISED | STAFF:
         words = words[1:]
     for at, word in enumerate(words):
         if word in PREPOSITIONS:
@@ -121,6 +130,7 @@ def _pronoun(words: Sequence[str]) -> int | None:
 
 def _speak_of_us(clause: Clause, words: Sequence[str]) -> bool:
     us = any(word in OURS or word in {"nobody", "none"} for word in words)
+    us = us or next((word for word in words if word not in OPENERS), "") in {"team", "squad", "crew", "pod"}
     return us or clause.within(Tag.OURSELVES, 0, len(words))
 
 
@@ -132,5 +142,5 @@ def _goes_on(clause: Clause, scene: Scene) -> bool:
     if clause.joint in {"and", "but", "then"} or before.has(Tag.FAILED, Tag.LOOKED):
         return True
     tells = len(before.words) > 1 and before.words[0][0] == "@" and before.words[1] not in COPULAS
-    only_told = before.has(Tag.TOLD) and not {"suggested", *TIME} & set(before.words)
+    only_told = before.has(Tag.TOLD) and clause.joint != ":" and not {"suggested", *TIME} & set(before.words)
     return tells and not before.has(Tag.WAITING, Tag.PLANNED) and not only_told

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from assistant.claims.clauses import Clause, Sentence
+from assistant.claims.clauses import Clause, Mode, Sentence
 from assistant.claims.lexicon import COLLECTIVE, OPENERS, OURS, Tag
 from assistant.claims.phrases import Span
 from assistant.claims.referents import Scene, meant
@@ -15,7 +16,7 @@ from assistant.claims.values import Claim, ClaimKind
 TO_US = OURS | COLLECTIVE | frozenset(
     """
     my our to that this it should need must you again all both : please for and has have the escalate escalating not
-    anything nothing so any do
+    anything nothing so any do against
     """.split()
 )  # fmt: skip
 SAYING = frozenset(
@@ -24,6 +25,10 @@ SAYING = frozenset(
     insist insists insisted requested confirmed wrote
     """.split()
 )
+CONDITIONS = frozenset("if unless when once whenever until provided should".split())
+WISHING = frozenset("want wants wanted wish wishes hope hoping need like love prefer waiting".split())
+DID = frozenset("did does do has have had".split())
+WHOM = frozenset("the a an another some these those her his their your".split())
 BIDDING = frozenset("tell instruct ask say advise order request point send want".split())
 UNCERTAIN = frozenset("will might may would could going yet can 'll shall if whether".split())
 PASSIVE = frozenset("is was were been be are".split())
@@ -47,7 +52,7 @@ class _Word:
 def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
     """ "@3 told us to escalate it to @4", "told by @3 to", "on @3's instruction", "@3 never said that"."""
     clause = sentence[at]
-    if not clause.asserted:
+    if not clause.asserted or _on_condition(sentence, at):
         return
     silent = _silent(clause, scene)
     if silent:
@@ -59,11 +64,19 @@ def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
     if word.denied or _is_not_to(clause, word.start):
         if word.who in scene.names.instructors or not scene.is_step(word.who):
             yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, word.who)
+    elif _is_allowed(clause, word.start):
+        return
     elif _says_to_escalate(_said(sentence, at), word.start):
         yield from _instruction(clause, word.who, _target(_said(sentence, at), word, scene), scene)
     elif _is_told_of(sentence, at, word.start):
         target = _target([sentence[at - 1]], _Word(word.who, 0), scene)
         yield from _instruction(clause, word.who, target, scene)
+
+
+def _on_condition(sentence: Sentence, at: int) -> bool:
+    """ "@3 said to escalate it, if it happens again"."""
+    following = sentence[at + 1] if at + 1 < len(sentence) else None
+    return following is not None and following.mode is Mode.SUPPOSED and following.words[0] in CONDITIONS
 
 
 def _instruction(clause: Clause, who: str, target: str | None, scene: Scene) -> Iterator[Claim]:
@@ -122,11 +135,12 @@ def _told(clause: Clause, scene: Scene) -> _Word | None:
             return _Word(meant(clause.names()[0], scene), span.end + 1)
         who = _teller(clause, span, scene)
         bids = said in BIDDING and (before[-1:] in {(), (":",), ("and",)} or not clause.names(0, span.start))
-        bids = bids and not {"they", "he", "she"} & set(before)
+        bids = bids and not ({"they", "he", "she"} | DID) & set(before)
+        wished = bool(WISHING & set(before)) and bool(OURS & set(before))
         bids = bids and not (clause.joint == "and" and who in scene.doer)
         passive = bool(before) and before[-1] in PASSIVE and not said.endswith("ing")
         passive = passive or _is_yet_to_tell(clause, span)
-        if who and not bids and not passive and not UNCERTAIN & set(before) and _is_to_us(clause, span):
+        if who and not bids and not wished and not passive and not UNCERTAIN & set(before) and _is_to_us(clause, span):
             return _Word(who, span.end, clause.within(Tag.NEGATED, 0, span.start))
     return None
 
@@ -143,7 +157,7 @@ def _teller(clause: Clause, span: Span, scene: Scene) -> str | None:
     if found.kind is Kind.NAMED and (clause.names(0, span.start) or scene.last):
         return found.who[0] if found.who else None
     before = set(clause.words[: span.start])
-    unsaid = clause.joint == "and" and before <= OPENERS
+    unsaid = clause.joint in {"and", "but"} and before <= OPENERS | DID | {"not", "never"}
     if clause.names(0, span.start) or not ({"he", "she", "they"} & before or unsaid):
         return None
     teams = tuple(name for name in scene.last if not scene.is_step(name))
@@ -151,7 +165,10 @@ def _teller(clause: Clause, span: Span, scene: Scene) -> str | None:
 
 
 def _is_to_us(clause: Clause, span: Span) -> bool:
-    following = [word for word in clause.words[span.end : span.end + 2] if word not in SKIPPED]
+    following = [word for word in clause.words[span.end : span.end + 5] if word not in SKIPPED]
+    whom = following[1:4] if following and following[0] in WHOM else []
+    if any(word in COLLECTIVE and early in whom for early, word in pairwise(whom)):  # "told the content team"
+        return False
     if clause.words[span.start] == "asked" and span.end == len(clause.words):
         return False
     return clause.words[span.start] in SAYING or not following or following[0] in TO_US
@@ -203,6 +220,14 @@ def _is_not_to(clause: Clause, start: int) -> bool:
     turning = (*clause.all(Tag.ESCALATE), *clause.all(Tag.CONTACTING))
     escalate = next((span.start for span in turning if span.start >= start), 0)
     return "nothing" in clause.words[start : start + 2] or clause.within(Tag.NEGATED, start, escalate)
+
+
+def _is_allowed(clause: Clause, start: int) -> bool:
+    """ "Said we could escalate it": allowed, not told to."""
+    return any(
+        subject in OURS | {"you"} and may in {"could", "may", "might"}
+        for subject, may in pairwise(clause.words[start : start + 4])
+    )
 
 
 def _said(sentence: Sentence, at: int) -> list[Clause]:

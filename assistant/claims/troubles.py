@@ -15,7 +15,13 @@ from assistant.claims.values import Claim, ClaimKind
 
 GONE_ON = frozenset("past to through quiet silent down over up on wrong from unanswered live round".split())
 OF_THE_LIST = re.compile(r"\b(?:list|lot|(?<!between )(?<!among )them)\b")
-ONCE = frozenset("yesterday ago previously week weeks month".split())
+ONCE = frozenset("yesterday ago previously week weeks month night once".split())
+STRONG = frozenset(
+    "ongoing on-going still live current currently active now declared started underway running happening".split()
+)
+CREW = frozenset("team squad crew pod".split())
+WISHED = frozenset("want wants need needs have has going trying about".split())
+SHORT = 3  # words of "incident?"
 MENDED = frozenset("sorted resolved fixed solved working".split())
 ANSWERS = frozenset(SETS["ANSWER"].split())
 THOUGHT = frozenset("thought hoped think".split())
@@ -45,6 +51,8 @@ def solved(clause: Clause, scene: Scene) -> Iterator[Claim]:
 def new_problem(clause: Clause, scene: Scene) -> Iterator[Claim]:  # noqa: ARG001 - a reader
     """ "New problem: …", "on another matter"."""
     early = [span.start for span in clause.all(Tag.NEW) if span.start < 6]
+    early = [start for start in early if not clause.within(Tag.CONTACTED, 0, start)]
+    early = [] if clause.words[:2] in {("that", "was"), ("it", "was")} else early
     said = any(not clause.within(Tag.NEGATED, 0, start + 1) for start in early)
     if said and (clause.asserted or clause.words[:2] == ("let", "us")) and not clause.has(Tag.INCIDENT):
         yield Claim(ClaimKind.NEW_PROBLEM, clause.said)
@@ -54,31 +62,36 @@ def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "There is an ongoing incident", "part of the incident", "no incident", "the incident is over"."""
     if _nothing_goes_on(clause, scene):
         yield Claim(ClaimKind.NO_INCIDENT, clause.said)
+    if _belongs_to_it(clause, scene):
+        yield Claim(ClaimKind.INCIDENT, clause.said)
     spans = clause.all(Tag.INCIDENT)
-    thing = (clause.has(Tag.INCIDENT_THING) and not clause.has(Tag.ONGOING)) or _was_once(clause)
-    if not spans or not clause.asserted or thing:
+    if not spans or not clause.asserted or _is_thing(clause) or _was_once(clause):
         return
     first = spans[0].start
     if _is_denied(clause, first) or _is_over(clause, first):
         yield Claim(ClaimKind.NO_INCIDENT, clause.said)
-    elif clause.has(Tag.ONGOING, Tag.LINKED) and not clause.within(Tag.PLANNED, 0, first):
+    elif clause.has(Tag.ONGOING, Tag.LINKED) and not _is_uncertain(clause, first):
         yield Claim(ClaimKind.INCIDENT, clause.said)
 
 
 def speaks_of_us(clause: Clause) -> bool:
     """Does a clause speak of ourselves, several of us?"""
-    return clause.has(Tag.OURSELVES) or bool({"we", "us"} & set(clause.words))
+    bare = next((word for word in clause.words if word not in OPENERS), "") in CREW
+    return bare or clause.has(Tag.OURSELVES) or bool({"we", "us"} & set(clause.words))
 
 
 def _we_fail(clause: Clause, scene: Scene) -> bool:
     """ "We can't fix it", "this is beyond us"; "(we asked @0,) no luck" is another thing."""
-    if not scene.ours and not speaks_of_us(clause):
+    of_them = scene.turned and clause.words[0] in {"it", "that", "this", "which", "he", "she", "they"}
+    if of_them or not (scene.ours or speaks_of_us(clause)):
         return False
     for span in clause.all(Tag.FAILED):
         found = subject(clause, span.start, scene)
         if found.kind is Kind.NOBODY_SAID and scene.before and scene.before.names():
             continue
         beats_us = found.kind is Kind.OTHER and "us" in clause.words[span.start : span.end + 1]
+        if clause.words[span.start] == "none" and clause.has(Tag.CONTACTED):
+            continue
         named = clause.names(0, span.start)
         if (beats_us or found.ours) and not named and not clause.within(Tag.PLANNED, 0, span.start):
             return True
@@ -96,7 +109,8 @@ def _nobody_of_us_can(clause: Clause) -> bool:
     words = clause.words
     nobody = words[0] in {"none", "nobody"} and clause.has(Tag.OURSELVES)
     nobody = nobody or (words[0] == "neither" and bool(OURS & set(words[1:5])) and "nor" in words)
-    return nobody and not clause.names() and bool((ABLE | ANSWERS) & set(words))
+    turned = clause.has(Tag.CONTACTED) or bool(clause.names())
+    return nobody and not turned and bool((ABLE | ANSWERS) & set(words))
 
 
 def _is_solved(clause: Clause, start: int) -> bool:
@@ -113,20 +127,60 @@ def _is_just_mended(clause: Clause) -> bool:
 
 def _is_denied(clause: Clause, first: int) -> bool:
     before = set(clause.words[max(0, first - 6) : first])
-    is_not = clause.words[first + 1 : first + 3] == ("is", "not")
+    is_not = any(
+        clause.words[span.start] in {"not", "never"} and not clause.within(Tag.OVER, span.end, len(clause.words))
+        for span in clause.all(Tag.NEGATED)
+        if first < span.start <= first + 3
+    )
     return bool(NO_INCIDENT & before) or is_not or clause.within(Tag.NEGATED, 0, first)
 
 
+def _is_uncertain(clause: Clause, first: int) -> bool:
+    """ "It may be an incident"; "what we want to raise is part of an incident" is certain."""
+    copula = max((at for at, word in enumerate(clause.words[:first]) if word in {"is", "'s", "are"}), default=0)
+    return any(
+        span.start < first and not (clause.words[span.start] in WISHED and span.end <= copula)
+        for span in clause.all(Tag.PLANNED)
+    )
+
+
+def _is_thing(clause: Clause) -> bool:
+    """ "The incident review is on Thursday"; "the ongoing incident's channel" tells of one."""
+    things = {span.start for span in clause.all(Tag.INCIDENT_THING)}
+    ongoing = any(clause.words[start - 1] in STRONG for start in things if start)
+    return not ongoing and all(span.start in things for span in clause.all(Tag.INCIDENT))
+
+
 def _was_once(clause: Clause) -> bool:
-    """ "We had an incident like this last week"."""
+    """ "We had an incident like this last week", "there was one on Monday"."""
     words = set(clause.words)
-    return bool({"had", "was", "were"} & words) and bool(ONCE & words) and not clause.has(Tag.OVER)
+    past = bool({"had", "was", "were"} & words) and not {"have", "has"} & words
+    once = bool(ONCE & words) or not STRONG & words
+    return past and once and not clause.has(Tag.OVER) and not clause.has(Tag.NEGATED)
 
 
 def _nothing_goes_on(clause: Clause, scene: Scene) -> bool:
-    """ "(There was an incident,) nothing is going on now"."""
-    after_one = clause.asserted and scene.before is not None and scene.before.has(Tag.INCIDENT)
-    return after_one and "nothing" in clause.words[:3] and clause.has(Tag.ONGOING)
+    """ "(There was an incident,) nothing is going on now", "… it is over now", "(incident?) none"."""
+    before = scene.before
+    if not clause.asserted or before is None or not before.has(Tag.INCIDENT) or clause.has(Tag.INCIDENT):
+        return False
+    if "nothing" in clause.words[:3] and clause.has(Tag.ONGOING):
+        return True
+    if len(before.words) <= SHORT and clause.words[0] in {"none", "no", "nope", "nah"}:
+        return True
+    ends = any(span.end == len(clause.words) or span.start <= 2 for span in clause.all(Tag.OVER))
+    first = next((word for word in clause.words if word not in OPENERS), "it")
+    speaks_of_it = {first} <= {"it", "that", "is", "was", "all", "now", "already", "since"}
+    return ends and speaks_of_it and not clause.has(Tag.NEGATED)
+
+
+def _belongs_to_it(clause: Clause, scene: Scene) -> bool:
+    """ "(There is an incident,) and our app is affected by it"."""
+    before = scene.before
+    if before is None or not (before.asserted and before.has(Tag.INCIDENT)) or clause.has(Tag.NEGATED, Tag.PLANNED):
+        return False
+    linked = any(clause.words[span.end : span.end + 1] in {("it",), ("that",)} for span in clause.all(Tag.LINKED))
+    return clause.asserted and linked and not (_was_once(before) or _is_denied(before, 0) or before.has(Tag.OVER))
 
 
 def _is_over(clause: Clause, first: int) -> bool:

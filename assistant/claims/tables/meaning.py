@@ -25,13 +25,14 @@ MEANING: dict[Tag, str] = {
     Tag.GO_AHEAD: """
         go-ahead, go ahead, ok, okay, nod, green light, instruction, instructions, orders, request, say-so, say so,
         word, message, note, advice, direction, behest, permission, clearance, blessing, thumbs up, email, mail,
-        ping, dm, command
+        ping, dm, command, heard
     """,
     Tag.SILENT: """
         no word|news|instruction|instructions|request|message|nod|go-ahead|order from|by,
         nothing|not a|nowt from|by, not a word|peep|thing|sausage from|by, not heard from, not * heard * from,
         without a|any word|instruction|request|nod from, least of all @, without @,
-        nobody|none|nothing at|on|in|from|of|over @, nobody @, heard nothing from
+        nobody|none|nothing at|on|in|from|of|over @, nobody @, heard nothing from, @ have|has not been in touch,
+        @ silent|quiet, @ {BE} silent|quiet
     """,
     Tag.INCIDENT: "{INCIDENT}",
     Tag.INCIDENT_THING: """
@@ -72,7 +73,8 @@ MEANING: dict[Tag, str] = {
         next week|month|sprint|monday|tuesday|wednesday|thursday|friday, this afternoon|evening, monday, scheduled,
         booked, on thursday|tuesday|wednesday|friday, prefer|rather|sooner, could have,
         {BE} asking|messaging|calling|seeing|consulting|meeting|contacting, wish i|we, when he|she|they, as soon as,
-        allowed to, permitted to, claim, claiming, pretend|pretending, say|saying i|we|that, lie|lying, swear,
+        allowed to, permitted to, worried, afraid, becomes, become, turn|turns|turning into, claim, claiming,
+        pretend|pretending, say|saying i|we|that, lie|lying, swear,
         agree that, can we, need, do i|we, told to, wants me|us, probably, surely, presumably,
         i|we bet|doubt|suspect|guess|expect|imagine|assume|fear, pretty|fairly|quite|almost sure|certain,
         i am sure|certain|confident, likely|unlikely to,
@@ -106,7 +108,8 @@ MEANING: dict[Tag, str] = {
         in this|a|my|the|our story|film|scenario|novel|movie|dream|sketch, scenario, sketch, fiction,
         pretends|pretended to|that, narrator, chapter one, stage, you @, you : @, that is you, i be @,
         once upon a time, picture this|that|the, for the sake of argument, for argument sake, in theory,
-        theoretically, purely theoretical, you are now, you are @, act as, imagine you|that, thought experiment,
+        theoretically, purely theoretical, you are now, you are @, _ exercise, tabletop, act as, imagine you|that,
+        thought experiment,
         pretend you|that|i|we|@, from now on, simulate, fictional, in an alternate|alternative, in a parallel,
         imagine this|a|the, dear diary, make believe, for example|instance, quiz, riddle, just kidding, joking,
         in a novel, i dreamt, i dreamed, my dream, a dream, speaking as, you play, playing the part, as an example,
@@ -116,7 +119,8 @@ MEANING: dict[Tag, str] = {
         knight, kingdom, fan fiction,
         your role|character|part|cue|turn is|to|as, the narrator, in this one, curtain, wearing my|the,
         i am now @, i will be|play @, you will be|play, we are playing|acting|pretending, puppet, impersonate,
-        simulation, simulated, training video, a drill, test|testing you, i am testing, filming, for the sake of it,
+        simulation, simulated, training video, for|in|during|is a drill, a drill for, test|testing you, i am testing,
+        filming, for the sake of it,
         sock puppet, impersonating, in a film|movie|play|sitcom, screenwriter, plot, protagonist, bedtime story
     """,
     Tag.ASKED: """
@@ -153,7 +157,8 @@ MEANING: dict[Tag, str] = {
         married to, a friend of, a mate of, a colleague of, a|one colleague 's,
         other people|folks|teams|squads|devs|developers|users, others, someone|somebody else,
         someone|somebody who|whose,
-        a dev|developer|person|user|colleague|guy|woman|man|bloke|chap|contractor who|whose|in|on|at|from|over,
+        a dev|developer|person|user|colleague|guy|woman|man|bloke|chap|contractor who|whose,
+        a dev|developer|person|user|colleague|guy|woman|man|bloke|chap|contractor in|on|at|from|over _, used to be|work,
         anyone|people|those|whoever who|whose, someone|somebody in|on|at|from _, everyone else 's,
         previous|old|former|earlier|past|prior {LOT}, their own, his own, her own, theirs, his team, her team,
         their team, your @, his @, their @, team _ 's, at|over|in at|in|the|_ the|_ {LOT} @,
@@ -172,7 +177,8 @@ MEANING: dict[Tag, str] = {
     Tag.CORRECTING: """
         sorry, actually, wait, hang on, hold on, correction, my mistake, mistake, oops, whoops, misspoke, misread,
         scratch|scrap|strike|undo the|@|my|our,
-        misremembered, mis-spoke, i lied, typo, i was wrong, got that wrong, got it wrong, was wrong, scratch that,
+        misremembered, mis-spoke, ignore|forget|disregard my|the last|previous|earlier message|one|bit|part|line,
+        i lied, typo, i was wrong, got that wrong, got it wrong, was wrong, scratch that,
         scrap that, take it|that back, strike that, i meant, i mean, mean, meant, not true, on reflection, in fact,
         apologies, my bad, no no, should have said, to be precise, to correct, let me correct, beg your pardon,
         pardon, mixed up, muddled, mistaken, retract, withdraw, update, lied, fibbed, ignore|forget what|that,

@@ -9,7 +9,11 @@ from assistant.claims.lexicon import Tag
 
 OUTCOMES: dict[Tag, str] = {
     Tag.FAILED: """
-        could|can not, not {KNOW}, not _ {KNOW}, not _ _ {KNOW}, not been|be * able|help|helpful,
+        could|can not, could|can not answer, no|zero|nil|not|without _ {ANSWER}, zero|nil|not {ANSWER},
+        not move|moved|bring|brought|take|took|get|got us|me|it * forward|further|on|anywhere|along,
+        {MATTER}|it|this persists|persisted|stays|stayed|remains|remained|continues, nothing changed|improved,
+        nothing has|had changed|improved|helped|worked, not {KNOW}, not _ {KNOW}, not _ _ {KNOW},
+        not been|be * able|help|helpful,
         not have|had|got {ANSWER}, not have|had|got a|an|any|the|much|one|enough {ANSWER},
         not have|had|got a|an|any|the|much|one _ {ANSWER}, not _ have|had|got a|an|any|the {ANSWER},
         not any|much|the help|use|wiser|better|good|closer|luck,
@@ -66,6 +70,7 @@ OUTCOMES: dict[Tag, str] = {
         not something|anything he|she|they can|could|know|knows|recognises|recognised,
         never dealt|worked with|on it|this|that|anything|something|one,
         never encountered|met|faced|handled it|this|that|anything|something|one,
+        bang|banged|banging|beating|hitting my|our|his|her|their head|heads,
         not something|anything he|she|they had|have|has|'d|is come|seen|dealt|met|encountered|worked
     """,
     Tag.BEATS: """
@@ -75,7 +80,8 @@ OUTCOMES: dict[Tag, str] = {
     """,
     Tag.NO_LUCK_WITH: """
         a no from, not get|got anything|much|sense|nothing|any * out of|from,
-        not|never fixed|solved|resolved|sorted by, not|never be fixed|solved|resolved|sorted by,
+        not|never fixed|solved|resolved|sorted by, out of luck|options|ideas with,
+        not|never be fixed|solved|resolved|sorted by,
         no|nowt|zero|little|zilch|any|much|without joy|luck|good|help|use|answer|answers from|with|out,
         no|nowt|zero|little|zilch|any|much|without success|solution|result|ideas|sense|joy|progress from|with|out,
         nothing|nowt|zilch|nada|zip|diddly|nothing useful|helpful from|with,
@@ -108,7 +114,8 @@ OUTCOMES: dict[Tag, str] = {
         still looking|on|thinking|checking|investigating|working|digging|trying, {BEING} {WORKING},
         {BEING} still|currently|now|just|already|also|off|in {WORKING}, {BEING} * {WORKING} now|atm|currently,
         {BEING} on it, {BEING} on to it, {BEING} still on it, {BEING} having a|another, having a look|go|stab|dig,
-        yet to hear|reply|respond|answer|come,
+        yet to hear|reply|respond|answer|come, said|says|saying he|she|they need|needs|want|wants, bear with, hold on,
+        one sec,
         asked|asks|wants|needs|wanted|needed for|to a|some|more|sleep|think|time|have,
         left * message|voicemail|note|word, left {PERSON} a, left @ a, voicemail, gone quiet|silent,
         went quiet|silent, ignores, ignored my|me|us, ignoring, ghosted|ghosting, crickets, not a peep|word,
@@ -120,8 +127,11 @@ OUTCOMES: dict[Tag, str] = {
         no pick up, hear back, to hear, on|for a|the case, working on it, still thinking,
         looking at|into it|this now, mulling, mulling * over, taking a look, take a look,
         sent * message|dm|email|invite|note|mail|meeting|request|calendar|slack|ping, sent @ a|an|my, queue for,
-        in the queue, will let|ring|call|answer|reply,
-        not picking|answering|responding|replying|online|around|at|in, engaged tone, rings out, rang out
+        in the queue, will let|ring|call|answer|reply|tell|report|say|update,
+        on the phone|line|telephone, {BE} still|currently|rather|quite|very busy with|on,
+        {BE} busy with it|this|that|our,
+        {BE} still|currently busy|occupied, {BE} still|currently at it|this|that,
+        not picking|answering|responding|replying, engaged tone, rings out, rang out
     """,
     Tag.AWAY: """
         on|off holiday|holidays|leave|annual|break|lunch|vacation|parental|maternity|paternity|secondment|training,
@@ -145,7 +155,7 @@ OUTCOMES: dict[Tag, str] = {
         left|leaves|quit the company|team|us|last|in|organisation|programme, new and, back on|from, gone home|on,
         went home, went on leave|holiday, wasn't in, not in, not around, not online, not at * desk, not here,
         not replaced, vacant, no longer works|here|with, in a meeting|meetings|workshop, moved on|teams,
-        out of office, off until|till|on, hard to reach|find|catch, nowhere to be,
+        out of office, off until|till|on, hard to reach|find|catch, nowhere to be, ooo, on hols, on vacation,
         failed to reach|contact|get|find|turn|show|reply|answer|respond
     """,
     Tag.SOLVED: """
@@ -172,12 +182,13 @@ OUTCOMES: dict[Tag, str] = {
         between ourselves, among ourselves, amongst ourselves, ourselves,
         our|my|the|whole|entire|us|rest team|squad|crew|pod|group|office|desk|shift|colleagues,
         our|my|the|whole|entire|us|rest devs|developers|engineers|programmers|coders,
-        our|my|the|whole|entire|us|rest teammates|side|unit|colleague|pair|mate|department|crowd|guys|people,
+        our|my|the|whole|entire|us|rest teammates|side|unit|colleague|pair|mate|mates|department|crowd|guys|people,
         colleagues, teammates, _ of us, we on|in|at, half the|our|my,
         the devs|developers|engineers here|around, the other devs|developers|engineers,
         the whole|entire|rest team|squad|crew|pod|group|office
     """,
     Tag.NEW: """
+        that one is|'s done|sorted|closed|fixed|finished,
         new|another|separate|unrelated|fresh|different|further|next|second|extra|additional {MATTER},
         new|another|separate|unrelated|fresh|different new|separate|unrelated|fresh|different {MATTER},
         next|completely|totally|entirely|brand|other new|separate|unrelated|fresh|different {MATTER},
