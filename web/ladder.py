@@ -8,7 +8,7 @@ from assistant.answers import Escalation
 
 _DONE = "We have spoken to {step} and they couldn't resolve it."
 _NOT_DONE = "Actually, we have not spoken to {step} yet."
-_ARTICLES = ("The ", "A ", "An ", "Your ")
+_ARTICLES = ("the ", "a ", "an ", "your ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,11 @@ def sentence_of(escalation: Escalation, words: str) -> str:
 
 
 def within_sentence(step: str) -> str:
-    """A step's words as they stand inside a sentence."""
-    return step[0].lower() + step[1:] if step.startswith(_ARTICLES) else step
+    """A step's words as they stand inside a sentence: "Duty manager" is "the duty manager", a name stays a name."""
+    lowered = step[0].lower() + step[1:]
+    if lowered.startswith(_ARTICLES):
+        return lowered
+    return f"the {lowered}" if " " in step and lowered.islower() else step
 
 
 def _step(text: str, escalation: Escalation) -> Step:

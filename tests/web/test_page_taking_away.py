@@ -57,6 +57,17 @@ def test_the_sentence_that_sets_an_order_is_told_without_its_steps() -> None:
     assert sentence_of(ORDER, "It says nothing of the kind.") == "It says nothing of the kind."
 
 
+def test_a_step_without_an_article_is_said_with_one_and_understood(written: Callable[..., TestClient]) -> None:
+    steps = "\n".join(f"{n}. {step}" for n, step in enumerate(["Desk lead", "the warden", "Systems supervisor"], 1))
+    client = written({"a.md": f"# Faults\n\nIf you cannot fix a fault, escalate it through, in order:\n\n{steps}\n"})
+    question = {"question": "Who do we escalate a fault to?", "conversation_id": "a"}
+    reply = client.post("/api/v1/ask", json=question).json()
+    for step in ladder(Escalation(tuple(reply["escalation"]["order"]), (), None, 1)):
+        assert "the the" not in step.says
+        reply = client.post("/api/v1/ask", json=question | {"question": step.says}).json()
+        assert step.text in reply["escalation"]["tried"], step.says
+
+
 def test_what_a_step_says_is_understood_as_a_claim(client: TestClient) -> None:
     """Whatever has been tried, in whatever order: the buttons' sentences do as the buttons say."""
 

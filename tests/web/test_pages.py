@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -9,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from markupsafe import escape
 
@@ -21,7 +23,10 @@ from web.ladder import ladder
 from web.places import fingerprint
 from web.rendering import OUTCOMES, Links, answer_html, quoted_words
 
-STATIC = Path(__file__).parents[2] / "web" / "static"
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT / "corpus"
+ORGANISATIONS = sorted((ROOT / "tests" / "data" / "organisations").iterdir())
+STATIC = ROOT / "web" / "static"
 Write = Callable[[Mapping[str, str]], TestClient]
 
 
@@ -137,6 +142,22 @@ def test_the_questions_offered_are_answered(client: TestClient) -> None:
     assert all(reply["citations"] for reply in replies)
 
 
+@pytest.mark.parametrize("folder", [CORPUS, *ORGANISATIONS], ids=lambda folder: folder.name)
+def test_every_organisation_is_offered_five_questions_that_it_answers(
+    make_app: Callable[[Path], FastAPI], folder: Path
+) -> None:
+    """As a person would ask them: a sentence without markup, with no word said twice."""
+    assistant = make_app(folder).state.assistant
+    questions = Examples().of(assistant)
+    assert len(set(questions)) == 5
+    for question in questions:
+        assert re.fullmatch(r"[A-Z0-9][^*`\[\]#|<>]{10,88}\?", question)
+        assert not re.search(r"\b(\w+) \1\b|  |\beach other\b", question)
+        answer = assistant.answer(question, (), "example").answer
+        assert answer.outcome not in (Outcome.NOT_DOCUMENTED, Outcome.NEEDS_CLARIFICATION), question
+        assert answer.citations
+
+
 def test_trying_questions_out_keeps_no_conversation(client: TestClient) -> None:
     client.get("/")
     assert client.get("/api/v1/conversations/example").status_code == 404
@@ -149,18 +170,28 @@ def test_questions_are_made_of_whatever_rules_there_are(page_generation: Generat
         responsibilities=(
             Responsibility("2", "Kitchen", None, "bakes the bread.", None, (), (quote,)),
             Responsibility("3", "Kitchen", None, "responsible for bread", None, (), (quote,)),
+            Responsibility("4", "Kitchen", None, "claims to insurers", None, (), (quote,)),
+            Responsibility("5", "Bakers", None, "helps each other with the dough", None, (), (quote,)),
         ),
     )
     assert example_questions(book, ()) == (
         "Who bakes the bread?",
         "We have spoken to the night porter. Who is next?",
+        "Who helps us with the dough?",
     )
 
 
 def test_headings_that_ask_or_say_how_become_questions(written: Write) -> None:
-    client = written({"a.md": "# How to bake bread\n\nKnead it.\n\n## Why is it flat?\n\nThe yeast is old.\n"})
+    sections = ("Why is it flat?", "Clean the oven", "About the house")
+    text = "".join(f"\n## {heading}\n\nSome words.\n" for heading in sections)
+    client = written({"a.md": f"# How to bake bread\n\nKnead it.\n{text}"})
     generation = client.app.state.assistant.generation()  # type: ignore[attr-defined]
-    assert example_questions(Rulebook(), generation.passages) == ("How do I bake bread?", "Why is it flat?")
+    assert example_questions(Rulebook(), generation.passages) == (
+        "How do I bake bread?",
+        "Why is it flat?",
+        "How do I clean the oven?",
+        "What do the documents say about the house?",
+    )
 
 
 def test_a_question_that_is_not_answered_is_not_offered(written: Write) -> None:
