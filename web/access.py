@@ -48,8 +48,9 @@ class Doorkeeper:
             scope.setdefault("state", {})["caller"] = caller
             await self.app(scope, receive, send)
         elif caller is None:
-            said = problem(401, self._told(headers))
-            challenge = "Bearer" if scope["path"].startswith(PROGRAMS) else 'Basic realm="token as the password"'
+            program = scope["path"].startswith(PROGRAMS)
+            said = problem(401, self._told(headers, program))
+            challenge = "Bearer" if program else 'Basic realm="token as the password"'
             await problem_response(Request(scope), said, {"WWW-Authenticate": challenge})(scope, receive, send)
         else:
             said = problem(403, "This needs a token of the role admin: 'assistant token make NAME --role admin'.")
@@ -66,10 +67,11 @@ class Doorkeeper:
         names = self.access.names
         return names is None or urlsplit(f"//{headers.get('host', '')}").hostname in names
 
-    def _told(self, headers: Headers) -> str:
+    def _told(self, headers: Headers, program: bool) -> str:
         if self.access.stranger and not _presented(headers.get("authorization", "")).startswith(PREFIX):
             return f"Without a token this server is called by {' or '.join(sorted(self.access.names or ()))} only."
-        return "This needs a token: send 'Authorization: Bearer TOKEN', with one that 'assistant token make NAME' made."
+        how = "send 'Authorization: Bearer TOKEN'" if program else "load the page again and enter it as the password"
+        return f"This needs a token: {how}. 'assistant token make NAME' makes one."
 
 
 def _presented(authorization: str) -> str:

@@ -1,4 +1,7 @@
-"""The pages for those who keep the documents and the server: the rules, the index and its earlier generations."""
+"""The pages for those who keep the documents and the server: the rules, the index and its earlier generations.
+
+Who may see them stands in ``web/permissions.py``.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.exceptions import HTTPException
 
 from assistant.rulebook.comparing import Change, compare, describe
 from assistant.rulebook.reading import read_rules
@@ -19,7 +21,6 @@ from index.errors import GenerationDamaged
 from index.generations import Manifest, State
 from web.api import go_back
 from web.api import index as index_reply
-from web.callers import Role, TheCaller
 from web.learning import missing
 from web.problems import problems
 from web.rendering import titles
@@ -27,14 +28,7 @@ from web.schemas import CorpusState
 from web.templating import page
 from web.wiring import TheAssistant, TheCorpus, TheLog
 
-
-async def _operator(caller: TheCaller) -> None:
-    """Lets those in who look after the assistant."""
-    if caller.role is not Role.ADMIN:
-        raise HTTPException(403, "This page needs a token of the role admin.")
-
-
-routes = APIRouter(default_response_class=HTMLResponse, tags=["pages"], dependencies=[Depends(_operator)])
+routes = APIRouter(default_response_class=HTMLResponse, tags=["pages"])
 
 _STANDING: Mapping[CorpusState, str] = {
     "current": "As they are in the folder now",

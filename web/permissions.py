@@ -38,9 +38,12 @@ DOORS = (
     Door("/api/v1/log", Need.ADMIN),
     Door("/api/v1/gaps", Need.ADMIN),
     Door("/gaps", Need.ADMIN),
+    Door("/rules", Need.ADMIN),
+    Door("/rules/*", Need.ADMIN),
     Door("/api/v1/index/rebuild", Need.ADMIN),
     Door("/api/v1/index/rollback", Need.ADMIN),
     Door("/api/v1/index/jobs/*", Need.ADMIN),
+    Door("/index", Need.ADMIN),
     Door("/index/*", Need.ADMIN),
     Door("/mcp", Need.ASK, ("GET", "DELETE")),  # a stream that stays open; what it asks comes by POST
     Door("*", Need.ASK, bounded=True),

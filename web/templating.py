@@ -13,7 +13,8 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import drafts, ladder, places, rendering, sharing
-from web.callers import LOCAL, Caller, Role
+from web.access import ANYBODY
+from web.callers import Caller, Role
 
 HERE = Path(__file__).parent
 
@@ -35,6 +36,7 @@ def templates() -> Jinja2Templates:
         cited_url=places.cited_url,
         document_url=places.document_url,
         draft=drafts.draft,
+        has_token=has_token,
         is_operator=is_operator,
         is_repeated=rendering.is_repeated,
         ladder=ladder.ladder,
@@ -60,8 +62,18 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
 
 def is_operator(request: Request) -> bool:
     """Whether whoever asks may see the pages for operators."""
-    caller: Caller = getattr(request.state, "caller", LOCAL)
-    return caller.role is Role.ADMIN
+    return _caller(request).role is Role.ADMIN
+
+
+def has_token(request: Request) -> bool:
+    """Whether whoever asks has a token, to which their conversations belong."""
+    return _caller(request).id is not None
+
+
+def _caller(request: Request) -> Caller:
+    """Who asks; somebody unknown, who was turned away, is shown what anybody may see."""
+    caller: Caller = getattr(request.state, "caller", ANYBODY)
+    return caller
 
 
 def day_and_time(moment: datetime) -> str:

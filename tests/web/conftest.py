@@ -240,8 +240,8 @@ def opened(browser: Browser) -> Iterator[OpenPage]:
         if said.type == "error" and not said.text.startswith("Failed to load resource"):
             complaints.append(said.text)
 
-    def open_page(kind: str = "wide", address: str = "about:blank") -> Page:
-        context = browser.new_context(**SCREENS[kind], permissions=["clipboard-read", "clipboard-write"])
+    def open_page(kind: str = "wide", address: str = "about:blank", **more: Any) -> Page:
+        context = browser.new_context(**SCREENS[kind], permissions=["clipboard-read", "clipboard-write"], **more)
         contexts.append(context)
         context.set_default_timeout(10_000)
         page = context.new_page()

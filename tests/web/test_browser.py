@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Page, expect
+
+from web.access import Access
+from web.app import create_app
+from web.callers import Role
+from web.conduct import Conduct
+from web.tokens import Tokens
 
 RENEWS = "Who renews TLS certificates?"
 NEXT = "We've spoken to our tech lead, who's next?"
@@ -355,6 +363,42 @@ def test_nothing_is_wider_than_the_screen(site: Any, opened: OpenPage, ask: Ask,
             page.goto(site.address + path)
             keep(page, f"{path.partition('?')[0].strip('/').replace('/', '-')}-{kind}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.ASK, None])
+def test_where_tokens_are_on_each_role_sees_its_own_pages(
+    app: FastAPI,
+    serve_site: Callable[[FastAPI], Any],
+    opened: OpenPage,
+    ask: Ask,
+    keep: Keep,
+    tmp_path: Path,
+    role: Role | None,
+) -> None:
+    """The token is the password that the browser asks for; the page's script and its forms send it as well."""
+    tokens = Tokens(tmp_path / "tokens.json")
+    guarded = serve_site(create_app(app.state.assistant, conduct=Conduct(access=Access(tokens, None))))
+    secret = tokens.make("somebody", role) if role else "asst_none"
+    page = opened("wide", http_credentials={"username": "anything", "password": secret})
+    if role is None:
+        assert page.goto(guarded.address).status == 401  # type: ignore[union-attr]
+        expect(page.locator("main")).to_contain_text("enter it as the password")
+        keep(page, "no-token-wide")
+        return
+    page.goto(guarded.address)
+    ask(page, NEXT)
+    page.get_by_role("button", name=re.compile("I’ve done this")).first.click()
+    expect(page.locator(".turn")).to_have_count(2)
+    page.locator(".share summary").last.click()
+    expect(page.locator(".share").last).to_contain_text("opens with your own token only")
+    pages = page.get_by_role("navigation", name="Pages").get_by_role("link")
+    expect(pages).to_have_text(
+        ["Ask", "Documents", "Rules", "Index", "Gaps"] if role is Role.ADMIN else ["Ask", "Documents"]
+    )
+    for path in ("/rules", "/rules/changes", "/index", "/gaps"):
+        status = page.goto(guarded.address + path).status  # type: ignore[union-attr]
+        assert status == (200 if role is Role.ADMIN else 403), path
+    keep(page, f"gaps-{role}-wide")
 
 
 def test_operators_check_the_index_and_go_back_in_the_browser(
