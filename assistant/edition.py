@@ -13,6 +13,7 @@ from assistant.names import Names, abbreviations
 from assistant.rulebook.approvals import in_force, reviewed
 from assistant.rulebook.reading import Known, read_rules
 from assistant.rulebook.rules import EscalationOrder, Rulebook, TicketInstruction
+from index.embedding import Reading
 from index.generations import Generation
 
 
@@ -26,6 +27,7 @@ class Edition:
     names: Names
     vocabulary: Vocabulary
     scopes: NDArray[np.float32] = field(repr=False, compare=False)  # a unit row for each order in force, of its scope
+    subjects: Mapping[str, Reading] = field(repr=False, compare=False)  # the conditions of tickets in force, as read
 
     @classmethod
     def of(
@@ -36,6 +38,7 @@ class Edition:
         read = read_rules(generation.documents, known)
         read = read if approved is None else reviewed(read, approved)
         rulebook = in_force(read)
+        subjects = list(dict.fromkeys(condition.text for ticket in rulebook.tickets for condition in ticket.when))
         return cls(
             generation,
             read,
@@ -43,6 +46,7 @@ class Edition:
             Names.of(rulebook, abbreviations(generation.documents)),
             Vocabulary.of(generation.passages),
             generation.embedder.embed([_scope(order) for order in rulebook.orders]),
+            dict(zip(subjects, generation.embedder.read(subjects), strict=True)),
         )
 
     def order(self, id: str | None) -> EscalationOrder | None:

@@ -9,24 +9,16 @@ from assistant.answers import Decision, Outcome
 from assistant.claims import ClaimKind
 from assistant.policy.passages import undocumented
 from assistant.policy.rulings import Matter, Raised, Ruling, Statement
+from assistant.policy.subjects import MOST, by_subject, topic, topic_terms
 from assistant.questions import Ask
 from assistant.rulebook.rules import Condition, Contradiction, TicketInstruction
 from assistant.wants import ATTRIBUTES, want_of
 from assistant.wording import say
-from assistant.words import fold
 from index.documents import Quote
 
 TOLD = (ClaimKind.INSTRUCTED, ClaimKind.NOT_INSTRUCTED, ClaimKind.INCIDENT, ClaimKind.NO_INCIDENT)
 ASKING = frozenset({Ask.TICKET, Ask.QUEUE})
-ABOUT_TICKETS = frozenset(
-    """
-    ticket tickets queue queues group groups assign assigned raise log open send pass triage reassign move put
-    category board project one formally name called right correct request requests colleague question goes go
-    belongs land issue need get file create submit picked pick come came anything
-    """.split()
-)
 REASON = re.compile(r"(?:but |and |so )?(?:why|what(?:'s| is) the (?:ticket|point|use|purpose))\b", re.IGNORECASE)
-NEAR = 0.85  # of the best hit's score: an instruction found further down is about something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +35,7 @@ def ticket(matter: Matter) -> Ruling | None:
     asks = bool(ASKING & matter.question.asks) and want_of(matter.question.words) not in ATTRIBUTES
     told = bool(matter.question.claims_of(*TOLD))
     in_hand = matter.edition.ticket(matter.situation.governed) if told or matter.situation.asked_back else None
-    subject_asked = matter.situation.asked_back and matter.situation.governed == "ticket"
+    subject_asked = _subject_in_hand(matter)
     if not asks and not _documented_claims(matter) and not in_hand and not subject_asked:
         return None
     conditional = [t for t in matter.edition.rulebook.tickets if any(c.instructor or c.incident for c in t.when)]
@@ -53,6 +45,15 @@ def ticket(matter: Matter) -> Ruling | None:
             if ruling:
                 return ruling
     return _by_subject(matter) if asks or subject_asked else None
+
+
+def _subject_in_hand(matter: Matter) -> bool:
+    """Was it asked what the ticket is about, or is it said now that it is about something else than was answered?"""
+    now = matter.situation
+    if now.asked_back:
+        return now.governed == "ticket"
+    routed = matter.edition.ticket(now.governed)
+    return bool(routed and all(c.subject for c in routed.when)) and not matter.question.text.rstrip().endswith("?")
 
 
 def no_queue(matter: Matter) -> Ruling | None:
@@ -90,19 +91,25 @@ def _relevant(matter: Matter, instruction: TicketInstruction) -> bool:
     incident = now.incident is not None and any(c.incident for c in instruction.when)
     raised = bool(now.last and now.last.ticket and now.last.ticket.queue == instruction.queue)
     told_of = bool(now.incident is not None or now.instructed) and _found(matter, instruction)
-    return spoken_of or told or raised or told_of or (alone and (instructor_named or incident or not _topic(matter)))
+    spoken_of = spoken_of or _speaks_of_matter(matter, instruction)
+    return spoken_of or told or raised or told_of or (alone and (instructor_named or incident or not topic(matter)))
+
+
+def _speaks_of_matter(matter: Matter, instruction: TicketInstruction) -> bool:
+    """Is most of what the turn says of its ticket in the words of an instruction to escalate?"""
+    said = topic_terms(" ".join(topic(matter)))
+    weight = matter.edition.vocabulary.weight
+    return any(
+        sum(map(weight, said & topic_terms(condition.text))) > MOST * sum(map(weight, said))
+        for condition in instruction.when
+        if condition.instructor
+    )
 
 
 def _found(matter: Matter, instruction: TicketInstruction) -> bool:
     """Is the instruction's own passage the best that was found?"""
     best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
     return any(quote.overlaps(told) for quote in best for told in instruction.evidence)
-
-
-def _topic(matter: Matter) -> list[str]:
-    """What a turn says of the ticket's subject: its content words without those of any ticket or system."""
-    systems = {fold(ticket.system) for ticket in matter.edition.rulebook.tickets if ticket.system}
-    return [word for word in matter.question.content if word not in ABOUT_TICKETS and word not in systems]
 
 
 def _holds(matter: Matter, condition: Condition) -> bool | None:
@@ -214,28 +221,19 @@ def _ask_back(matter: Matter, instruction: TicketInstruction, states: list[_Stat
 
 
 def _by_subject(matter: Matter) -> Ruling | None:
-    """The instruction whose subject the question is about, found by the evidence."""
+    """The instruction whose subject the ticket is about."""
     subjects = [t for t in matter.edition.rulebook.tickets if all(c.subject for c in t.when)]
     if not subjects:
         return None
-    if not _topic(matter) and not matter.question.mentions:
+    if not topic(matter) and not matter.question.mentions:
         decision = Decision(
             "ticket",
             "needs_clarification",
             "The documents route tickets by what they are about; you have not said that.",
         )
         return Ruling(Outcome.NEEDS_CLARIFICATION, (Statement(say("ask_subject")),), (decision,))
-    best = max((hit.score for hit in matter.evidence.hits), default=0.0)
-    for hit in matter.evidence.hits[:6]:
-        quote = hit.passage.quote
-        if hit.score < NEAR * best:
-            break
-        for instruction in subjects:
-            if any(quote.overlaps(told) for told in instruction.evidence):
-                if (hit.dense or 0.0) < 0.3:
-                    continue
-                return _raise_subject(matter, instruction)
-    return None
+    instruction = by_subject(matter, subjects)
+    return _raise_subject(matter, instruction) if instruction else None
 
 
 def _raise_subject(matter: Matter, instruction: TicketInstruction) -> Ruling:

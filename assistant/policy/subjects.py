@@ -1,0 +1,95 @@
+"""What a ticket is about, held against the subjects that the documents' instructions are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.edition import Edition
+from assistant.policy.rulings import Matter
+from assistant.questions import content_words
+from assistant.rulebook.rules import TicketInstruction
+from assistant.words import fold
+from index.embedding import STEP, Reading
+from index.lexical import terms
+from index.passages import Hit
+
+ALIKE = 0.55  # how near a topic comes to a subject that it is about: mean of cosines, and something for words shared
+FAIRLY = 0.46  # how near suffices where the words of the instruction have most of the question's
+MOST = 0.65  # of a question: the share that is lacking at most then
+APART = 0.08  # how much further away the subjects of other queues must be
+SHARED = 0.15  # what the words shared add, where all of one side are
+FOUND, ALL = 0.6, 0.2  # cosine, and share lacking, of the best hit where it says by itself what a question is about
+CLAUSE = re.compile(r"[.?!;,:]\s+|\b(?:and|but|so|because|though|since|if)\b", re.IGNORECASE)
+ABOUT_TICKETS = frozenset(
+    """
+    ticket tickets queue queues group groups assign assigned raise log open send pass triage reassign move put
+    category board project one formally name called right correct request requests colleague question goes go
+    belongs land issue need get file create submit picked pick come came anything
+    """.split()
+)
+
+
+def topic(matter: Matter, words: str | None = None) -> list[str]:
+    """What a turn says of the ticket's subject: its content words without those of any ticket or system."""
+    systems = {fold(ticket.system) for ticket in matter.edition.rulebook.tickets if ticket.system}
+    content = matter.question.content if words is None else content_words(words)
+    return [word for word in content if word not in ABOUT_TICKETS and word not in systems]
+
+
+def by_subject(matter: Matter, instructions: Sequence[TicketInstruction]) -> TicketInstruction | None:
+    """The instruction whose subject the turn's ticket is about; None where none is, or two are alike."""
+    fits = _fits(matter, instructions)
+    best = max(instructions, key=lambda each: fits[each.id])
+    rivals = (fits[each.id] for each in instructions if each.queue != best.queue)
+    clear = fits[best.id] >= max(rivals, default=0.0) + APART
+    hit = _hit(matter, best)
+    if clear and (fits[best.id] >= ALIKE or (fits[best.id] >= FAIRLY and hit and _lacking(hit) <= MOST)):
+        return best
+    top = matter.evidence.hits[0] if matter.evidence.hits else None
+    if top and (top.dense or 0.0) >= FOUND and _lacking(top) <= ALL:
+        return next((each for each in instructions if _hit(matter, each) == top), None)
+    return None
+
+
+def _hit(matter: Matter, instruction: TicketInstruction) -> Hit | None:
+    """The best hit that has words of an instruction."""
+    quotes = instruction.evidence
+    return next((hit for hit in matter.evidence.hits if any(hit.passage.quote.overlaps(each) for each in quotes)), None)
+
+
+def _lacking(hit: Hit) -> float:
+    return 1.0 if hit.lacking is None else hit.lacking
+
+
+def _fits(matter: Matter, instructions: Sequence[TicketInstruction]) -> dict[str, float]:
+    """How near the topic of a turn, or of a clause of it, comes to the subjects of each instruction."""
+    topics = [topic(matter), *(topic(matter, clause) for clause in CLAUSE.split(matter.question.about))]
+    said = list(dict.fromkeys(" ".join(words) for words in topics if words))
+    readings = list(zip(said, matter.edition.generation.embedder.read(said), strict=True))
+    return {
+        each.id: max(
+            (_fit(matter.edition, *read, condition.text) for read in readings for condition in each.when), default=0.0
+        )
+        for each in instructions
+    }
+
+
+def _fit(edition: Edition, words: str, topic: Reading, subject: str) -> float:
+    """How near a topic comes to a subject: as a whole, word by word either way, and in the words that they share."""
+    read = edition.subjects[subject]
+    whole = float(topic.vector @ read.vector)
+    if not len(topic.pieces) or not len(read.pieces):
+        return whole / 2
+    cosines = topic.pieces.astype("f4") @ read.pieces.astype("f4").T / STEP**2
+    words_near = float(cosines.max(axis=0).mean() + cosines.max(axis=1).mean()) / 2
+    one, other = topic_terms(words), topic_terms(subject)
+    weight = edition.vocabulary.weight
+    shared = sum(map(weight, one & other))
+    shares = [shared / (sum(map(weight, side)) or 1.0) for side in (one, other)]
+    return (whole + words_near) / 2 + SHARED * sum(shares)
+
+
+def topic_terms(words: str) -> set[str]:
+    """The terms of the words that say what something is about."""
+    return {term for word in content_words(words) for term in terms(word)}
