@@ -28,6 +28,18 @@ ESCALATING = re.compile(
 )
 SURE_OF_ANOTHER = 0.75  # confidence above which a passage answers, whoever is stuck
 WHOM = re.compile(r"\b(?:who|whom|where|what)\b", re.IGNORECASE)
+GAP = 3  # characters between two blocks
+TURNING = re.compile(
+    r"\bwho(?:m)?\b[^?.!]{0,25}\b(?:(?:do|does|should|shall|can|could|must|would|may) (?:i|we)\b|to\s+\w)"
+    r"|\bwhat (?:do|should|shall|can|must) (?:i|we) do\b",
+    re.IGNORECASE,
+)
+TROUBLED = re.compile(
+    r"\b(?:down|broken?|breaks|fail\w*|crash\w*|frozen|stuck|dead|hangs?|hung|outage|stopped|5\d\ds?|errors?|on fire"
+    r"|not (?:working|responding|loading)"
+    r"|(?:isn|doesn|won|can)['’]?t (?:work\w*|load\w*|start\w*|respond\w*|open\w*))\b",
+    re.IGNORECASE,
+)
 
 
 STRAIGHT = re.compile(
@@ -60,16 +72,31 @@ def _asks_for_step(matter: Matter) -> bool:
     if Ask.ORDER in question.asks:
         turning = _speaks_of_escalating(question.words) or CONTACT.search(question.words)
         return bool(now.order or speaks_of_step or turning)
+    if _found(matter) and TURNING.search(question.words):
+        return True
     if not question.claims_of(ClaimKind.STUCK):
         return False
     return _found(matter) or (bool(WHOM.search(question.words)) and matter.evidence.confidence <= SURE_OF_ANOTHER)
 
 
 def _found(matter: Matter) -> bool:
-    """Is an order's own passage the best that was found?"""
+    """Is an order's own passage the best that was found, or one that follows it?"""
     best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
     told = [quote for order in matter.edition.rulebook.orders for quote in order.evidence]
-    return any(quote.overlaps(each) for quote in best for each in told)
+    ends = {(order.evidence[-1].document, order.evidence[-1].end) for order in matter.edition.rulebook.orders}
+    follows = any(
+        quote.document == document and 0 <= quote.start - end <= GAP for quote in best for document, end in ends
+    )
+    return follows or any(quote.overlaps(each) for quote in best for each in told)
+
+
+def first_step(matter: Matter) -> Statement | None:
+    """For a trouble on which the documents say nothing: whom their order names first for what cannot be resolved, where
+    there is one order and nobody of it has been asked."""
+    orders = matter.edition.rulebook.orders
+    if len(orders) != 1 or tried(matter, orders[0]) or not TROUBLED.search(matter.question.words):
+        return None
+    return Statement(say("first_step", step=orders[0].steps[0]), (_quote(matter, orders[0]),))
 
 
 def _speaks_of_escalating(words: str) -> bool:
@@ -116,13 +143,17 @@ def _fit(matter: Matter, orders: tuple[EscalationOrder, ...]) -> list[float]:
 
 
 def _rival(matter: Matter, fit: float) -> bool:
-    """Does another passage tell whom to turn to, and fit the question clearly better?"""
+    """Does a passage, other than what is said of an order beside it, tell whom to turn to, and fit clearly better?"""
     book = matter.edition.rulebook
-    aside = [quote for rule in book.rules for quote in rule.evidence if rule not in book.tickets]
+    routed = [quote for ticket in book.tickets for quote in ticket.evidence]
+    ruled = [quote for rule in book.rules for quote in rule.evidence]
+    sections = {(order.evidence[0].document, order.section) for order in book.orders}
     for hit in matter.evidence.hits[:3]:
-        escalates = CONTACT.search(hit.passage.text) or TROUBLE.search(hit.passage.text)
-        others = not any(hit.passage.quote.overlaps(quote) for quote in aside)
-        if others and escalates and (hit.dense or 0.0) > fit + RIVAL:
+        passage = hit.passage
+        beside = (passage.document, passage.section) in sections or any(map(passage.quote.overlaps, ruled))
+        another = any(map(passage.quote.overlaps, routed)) or not beside
+        escalates = CONTACT.search(passage.text) or TROUBLE.search(passage.text)
+        if another and escalates and (hit.dense or 0.0) > fit + RIVAL:
             return True
     return False
 

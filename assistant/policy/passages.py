@@ -9,6 +9,7 @@ from urllib.parse import quote as escaped
 from assistant.answers import Decision, Outcome
 from assistant.calibration import calibration
 from assistant.extents import LONGEST_WHOLE, extent, says_nothing
+from assistant.policy.escalations import first_step
 from assistant.policy.rulings import Matter, Reached, Ruling, Statement
 from assistant.policy.teams import told
 from assistant.quoting import as_read
@@ -145,6 +146,8 @@ def undocumented(matter: Matter) -> Ruling:
     headings = [_heading(hit) for hit in reversed(places.values())][:NEAREST]
     if headings:
         statements.append(Statement(say("nearest", headings="; ".join(headings))))
+    named = first_step(matter)
+    statements += [named] if named else []
     team = _asked_there(matter)
     if team and team.channel:
         statements.append(Statement(say("ask_there", team=team.team, channel=team.channel), (team.evidence[-1],)))

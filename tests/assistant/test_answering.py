@@ -86,3 +86,41 @@ def test_a_refusal_offers_each_heading_once(ask: Ask) -> None:
     offered = [part.split("](")[0] for part in answer.text.split("[")[1:] if "](" in part]
     assert offered
     assert len(offered) == len(set(offered))
+
+
+NIGHT = """# Fires
+
+## Who to ring at night
+
+If you can't put a firing right yourself, ring, in this order:
+
+1. The kiln keeper
+2. The head potter
+
+Let it ring for two minutes before you go on to the next.
+"""
+
+
+@pytest.fixture(scope="module")
+def ask_at_night(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    corpus: Path = tmp_path_factory.mktemp("night")
+    (corpus / "night.md").write_text(NIGHT)
+    (corpus / "kiln.md").write_text(KILN)
+    state = State(tmp_path_factory.mktemp("state"), embedder)
+    build(corpus, state, embedder)
+    assistant = Assistant(state, embedder, Conversations(None))
+    return lambda question: assistant.ask(question, uuid.uuid4().hex).answer
+
+
+@pytest.mark.parametrize("question", ["Whom do I ring at night?", "in which order do I ring people at night?"])
+def test_a_question_whom_to_turn_to_follows_the_order(ask_at_night: Ask, question: str) -> None:
+    answer = ask_at_night(question)
+    assert answer.escalation
+    assert answer.escalation.next == "The kiln keeper"
+
+
+def test_a_refusal_in_trouble_names_the_first_step_and_no_other(ask_at_night: Ask) -> None:
+    answer = ask_at_night("The website is down and the till throws errors, what do I do?")
+    assert answer.outcome is Outcome.NOT_DOCUMENTED
+    assert "The kiln keeper" in answer.text
+    assert "The head potter" not in answer.text

@@ -30,7 +30,7 @@ def test_every_request_is_answered_as_described(
 ) -> None:
     site = serve_site(make_app(ROOT / "corpus"))
     command = [Path(sys.executable).with_name("st"), "run", f"{site.address}/openapi.json", "--checks", "all"]
-    bounded = ["--max-examples", EXAMPLES, "--seed", "20261123", "--phases", "examples,coverage,fuzzing", "-w", "2"]
+    bounded = ["--max-examples", EXAMPLES, "--seed", "20261123", "--phases", "examples,coverage,fuzzing", "-w", "2", "--request-timeout", "60"]
     quiet = ["--no-color", "--warnings", "off", "--generation-database", "none", "--continue-on-failure"]
     command = [*command, *bounded, *quiet]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=1_800, check=False)
