@@ -13,7 +13,7 @@ from assistant.claims import Context, read_claims
 from assistant.composing import compose
 from assistant.conversations import Conversations, Turn
 from assistant.edition import Edition
-from assistant.evidence import gather
+from assistant.follow_ups import completed, evidence_for
 from assistant.policy import decide
 from assistant.policy.rulings import Matter
 from assistant.questions import read_question
@@ -65,9 +65,9 @@ class Assistant:
             claims = replied(question, before, edition)
             claims += read_claims(question, edition.names, context(before, edition))
         with stage("question"):
-            asked = read_question(question, claims, edition.names)
+            asked = completed(read_question(question, claims, edition.names), before, edition)
         with stage("evidence"):
-            evidence = gather(asked, edition.generation, edition.vocabulary)
+            evidence = evidence_for(asked, before, edition)
         with stage("rules"):
             ruling = decide(Matter(asked, claimed(before, claims), evidence, edition))
         with stage("answer"):

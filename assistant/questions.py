@@ -64,6 +64,7 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\b(?:who|what)(?:'s| is| comes| would be| do we| do i)?\b[^?.]{0,30}"
         r"\b(?:second|third|fourth|fifth|last|final)\b",
         r"\bcomes? (?:straight |right |just |directly )?(?:after|before)\b|^\W*(?:and )?then\W*$|^\W*and then\b",
+        r"^\W*(?:but |and |ok(?:ay)? )?what if (?:he|she|they|that person|nobody)\b",
         r"\bafter (?:that|him|her|them)\b|\b(?:final|last) escalation\b",
     ),
     Ask.QUEUE: (
@@ -112,6 +113,10 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"^\W*(?:but |and )?(?:why|how come|are you sure|really|says who|who says|how do you know)\W*$",
         r"^\W*(?:but |and )?(?:source|sure|is that right|you sure)\W*$",
         r"^\W*where does it say (?:that|so)\W*$",
+        r"^\W*(?:but |and |so )?(?:why|how come)(?: is it| is that| not)? (?:that|this|him|her|them|those|it)"
+        r"(?: one| team| queue| person| channel| step| order)?\W*$",
+        r"^\W*(?:but |and |so )?why (?:do|should|must|can(?:no|['’])?t) (?:i|we) "
+        r"(?:ask|go to|start with|talk to|do that|use that)\b[^?]{0,30}\W*$",
     ),
     Ask.GREETING: (
         r"^\W*(?:hi|hello|hey|hiya|(?:good )?(?:morning|afternoon|evening)|good day|greetings|yo|howdy|alright)\b",

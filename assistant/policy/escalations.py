@@ -72,7 +72,7 @@ def _asks_for_step(matter: Matter) -> bool:
     if Ask.ORDER in question.asks:
         turning = _speaks_of_escalating(question.words) or CONTACT.search(question.words)
         return bool(now.order or speaks_of_step or turning)
-    if _found(matter) and TURNING.search(question.words):
+    if TURNING.search(question.words) and (_found(matter) or _follows(matter)):
         return True
     if not question.claims_of(ClaimKind.STUCK):
         return False
@@ -80,14 +80,17 @@ def _asks_for_step(matter: Matter) -> bool:
 
 
 def _found(matter: Matter) -> bool:
-    """Is an order's own passage the best that was found, or one that follows it?"""
+    """Is an order's own passage the best that was found?"""
     best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
     told = [quote for order in matter.edition.rulebook.orders for quote in order.evidence]
-    ends = {(order.evidence[-1].document, order.evidence[-1].end) for order in matter.edition.rulebook.orders}
-    follows = any(
-        quote.document == document and 0 <= quote.start - end <= GAP for quote in best for document, end in ends
-    )
-    return follows or any(quote.overlaps(each) for quote in best for each in told)
+    return any(quote.overlaps(each) for quote in best for each in told)
+
+
+def _follows(matter: Matter) -> bool:
+    """Is what stands next after an order the best that was found?"""
+    best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
+    ends = [order.evidence[-1] for order in matter.edition.rulebook.orders]
+    return any(q.document == last.document and 0 <= q.start - last.end <= GAP for q in best for last in ends)
 
 
 def first_step(matter: Matter) -> Statement | None:

@@ -98,3 +98,25 @@ def test_two_conversations_never_leak_into_each_other(assistant: Assistant) -> N
     answer = assistant.ask("We can't fix our bug. Who do we escalate to?", "other").answer
     assert answer.escalation
     assert answer.escalation.tried == ()
+
+
+FOLLOW_UPS = {
+    "why that one": (("Who looks after Logit?", "why that one?"), "Logit and Concourse"),
+    "why him": (("We're stuck on a bug, who do we go to?", "why him?"), "in order"),
+    "what if he is away": (("We're stuck on a bug, who do we go to?", "what if he's off sick"), "Lead Developer"),
+    "another team": (("What does Platform Engineering do?", "and 2nd line?"), "triages technical issues"),
+    "a subject added": (("Who renews TLS certificates?", "and DNS?"), "handles updates to"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("turns", "said"), FOLLOW_UPS.values(), ids=FOLLOW_UPS)
+def test_a_turn_may_lean_on_the_one_before(assistant: Assistant, turns: tuple[str, ...], said: str) -> None:
+    assert said in converse(assistant, *turns).text
+
+
+def test_supposing_that_somebody_is_away_advances_nothing(assistant: Assistant) -> None:
+    answer = converse(
+        assistant, "We're stuck on a bug, who do we go to?", "what if he's off sick?", "so who do we ask?"
+    )
+    assert answer.escalation
+    assert answer.escalation.next == "The Technical Lead on the team"

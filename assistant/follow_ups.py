@@ -1,0 +1,54 @@
+"""Short turns that lean on the turn before: "and for TLS?", "what about the other one?", "how long does that take?"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.calibration import calibration
+from assistant.edition import Edition
+from assistant.evidence import Evidence, gather
+from assistant.questions import Ask, Question, read_question
+from assistant.situation import Situation
+from index.lexical import terms
+
+FEW = 6  # content words of a turn that leans on another, at most
+OPENING = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|right|cool|thanks)\W+)?(?:and|also|what about|how about|same (?:for|with|again)|or)\b",
+    re.IGNORECASE,
+)
+POINTING = re.compile(r"\b(?:it|its|that|this|those|these|them|they|there|one|ones|either|both)\b", re.IGNORECASE)
+CARRIED = frozenset({Ask.DUTIES, Ask.CHANNEL})  # what may be asked again of somebody else
+
+
+def completed(question: Question, before: Situation, edition: Edition) -> Question:
+    """A turn that only names somebody else ("and the print desk?") asks what the turn before asked."""
+    if question.asks or not before.last_question or not question.named or not OPENING.match(question.words):
+        return question
+    asked = read_question(before.last_question, (), edition.names).asks
+    return replace(question, asks=question.asks | (asked & CARRIED))
+
+
+def evidence_for(question: Question, before: Situation, edition: Edition) -> Evidence:
+    """The evidence for a turn by itself or, where it leans on the turn before, for the two together: if the turn is
+    no question by itself or finds nothing by itself, and the two find what has to do with what the turn adds."""
+    alone = gather(question, edition.generation, edition.vocabulary)
+    if not before.last_question or not _leans(question):
+        return alone
+    sure = calibration().threshold
+    if alone.confidence >= sure and not OPENING.match(question.words):
+        return alone
+    together = replace(question, about=f"{before.last_question} {question.about}")
+    found = gather(together, edition.generation, edition.vocabulary)
+    return found if found.confidence >= sure and _adds(question, found) else alone
+
+
+def _leans(question: Question) -> bool:
+    short = 0 < len(question.content) <= FEW
+    return short and bool(OPENING.match(question.words) or POINTING.search(question.words))
+
+
+def _adds(question: Question, found: Evidence) -> bool:
+    """Has the best hit a word of the turn itself?"""
+    held = {term for hit in found.hits[:1] for term in terms(f"{' '.join(hit.passage.section)} {hit.passage.text}")}
+    return any(term in held for word in question.content for term in terms(word))
