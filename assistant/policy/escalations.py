@@ -57,6 +57,14 @@ def escalation(matter: Matter) -> Ruling | None:
     return _apply(matter, order) if order else None
 
 
+def order_found(matter: Matter) -> Ruling | None:
+    """The order in hand, where its own passage is the best answer: applied, so that no later step is quoted as due."""
+    order = matter.edition.order(matter.situation.order)
+    best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
+    found = order and any(quote.overlaps(each) for quote in best for each in order.evidence)
+    return _apply(matter, order) if order and found else None
+
+
 def _asks_for_step(matter: Matter) -> bool:
     question, now = matter.question, matter.situation
     steps = [step for order in matter.edition.rulebook.orders for step in order.steps]

@@ -9,7 +9,7 @@ from urllib.parse import quote as escaped
 from assistant.answers import Decision, Outcome
 from assistant.calibration import calibration
 from assistant.extents import LONGEST_WHOLE, extent, says_nothing
-from assistant.policy.escalations import first_step
+from assistant.policy.escalations import first_step, order_found
 from assistant.policy.rulings import Matter, Reached, Ruling, Statement
 from assistant.policy.teams import told
 from assistant.quoting import as_read
@@ -38,6 +38,9 @@ def documented(matter: Matter) -> Ruling | None:
     evidence, sure = matter.evidence, calibration().threshold
     if evidence.confidence < sure or _names_nothing_wanted(matter):
         return None
+    order = order_found(matter)
+    if order:
+        return order
     statements: list[Statement] = []
     reached: list[Reached] = []
     quoted: dict[Quote, None] = {}

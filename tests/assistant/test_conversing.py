@@ -120,3 +120,9 @@ def test_supposing_that_somebody_is_away_advances_nothing(assistant: Assistant) 
     )
     assert answer.escalation
     assert answer.escalation.next == "The Technical Lead on the team"
+
+
+def test_what_is_said_of_a_step_without_a_question_keeps_to_the_order(assistant: Assistant) -> None:
+    answer = converse(assistant, "Our tech lead couldn't fix it. Who's next?", "the architect is on holiday")
+    assert answer.escalation
+    assert answer.escalation.next == "The Lead Developer on the programme"
