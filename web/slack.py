@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Lock
 from typing import Any
 
@@ -35,8 +35,11 @@ class SlackRefuses(Fault):
 
 
 SLACK = Caller("slack", Role.ASK, id="slack")
-REMEMBERED = 1_000  # events, since Slack sends one again that it did not hear of in time
-_MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
+REMEMBERED = 1_000  # messages: Slack tells of one again where it heard no reply in time, and of one that was edited
+LONGEST = 3_900  # characters of a message; from 4,000 on Slack cuts it in two where it likes
+_OF_PEOPLE = frozenset({None, "thread_broadcast", "file_share"})  # kinds of messages that people write
+_PERSON = re.compile(r" ?<@[^<>]*>")
+_MARKUP = re.compile(r"<([#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 _ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 Say = Callable[..., object]
@@ -78,18 +81,17 @@ class Answering:
         bolt.event("app_mention")(self.mentioned)
         bolt.event("message")(self.told)
 
-    def mentioned(self, event: dict[str, Any], body: dict[str, Any], say: Say) -> None:
+    def mentioned(self, event: dict[str, Any], say: Say) -> None:
         """Somebody spoke to the bot."""
-        if self._first(body):
+        if _by_a_person(event) and self._first(event):
             self._answer(event, say)
 
-    def told(self, event: dict[str, Any], body: dict[str, Any], say: Say) -> None:
-        """Somebody said something: it is answered in a direct message, or in a thread where the bot answered before.
-        A mention comes as an event of its own; what bots say is passed over."""
-        if event.get("bot_id") or event.get("subtype") or _MENTION.search(event.get("text", "")):
+    def told(self, event: dict[str, Any], say: Say) -> None:
+        """Somebody said something: it is answered in a direct message, or in a thread where the bot answered before."""
+        if not _by_a_person(event):
             return
         ours = event.get("channel_type") == "im" or ("thread_ts" in event and self._knows(event))
-        if ours and self._first(body):
+        if ours and self._first(event):
             self._answer(event, say)
 
     def _answer(self, event: dict[str, Any], say: Say) -> None:
@@ -102,29 +104,37 @@ class Answering:
         except Fault as fault:
             say(text=escaped(f"That cannot be answered now: {fault}."), thread_ts=thread)
         else:
-            say(text=message(turn, self._site), thread_ts=thread, unfurl_links=False, unfurl_media=False)
+            for part in parts(message(turn, self._site)):
+                say(text=part, thread_ts=thread, unfurl_links=False, unfurl_media=False)
 
     def _knows(self, event: dict[str, Any]) -> bool:
         return bool(self._desk.turns(SLACK, _conversation(event)))
 
-    def _first(self, body: dict[str, Any]) -> bool:
-        """Whether an event comes for the first time."""
-        id = str(body.get("event_id"))
+    def _first(self, event: dict[str, Any]) -> bool:
+        """Whether a message is told of for the first time, by whatever event."""
+        message = f"{event['channel']}:{event['ts']}"
         with self._lock:
-            if id in self._seen:
+            if message in self._seen:
                 return False
-            self._seen[id] = None
+            self._seen[message] = None
             while len(self._seen) > REMEMBERED:
                 self._seen.popitem(last=False)
         return True
 
 
 def question(text: str) -> str:
-    """What somebody wrote, without the mention, as they wrote it."""
-    text = _MENTION.sub("", text)
+    """What somebody wrote, as they saw it, without the bot and other people that it mentions: by their ids there,
+    which say nothing here."""
+    text = _PERSON.sub("", text)
+    text = _MARKUP.sub(lambda found: _seen(*found.groups()), text)
     for code, character in _ESCAPED:
         text = text.replace(code, character)
     return text.strip()
+
+
+def _seen(sign: str, what: str, label: str | None) -> str:
+    """What people see of a channel (#), a group (!) or a link."""
+    return f"#{label or what}" if sign == "#" else label or sign.replace("!", "@") + what
 
 
 def message(turn: Turn, site: str) -> str:
@@ -133,6 +143,15 @@ def message(turn: Turn, site: str) -> str:
     return "\n\n".join(
         part for part in (answer, "\n".join(_link(each, site) for each in turn.answer.citations)) if part
     )
+
+
+def parts(text: str) -> Iterator[str]:
+    """A message as several that Slack takes whole, cut between lines, otherwise between words or signs."""
+    while len(text) > LONGEST:
+        cut = next(at for at in (text.rfind(sign, 1, LONGEST) for sign in ("\n", " ", "&", "")) if at > 0)
+        yield text[:cut]
+        text = text[cut:].lstrip("\n ")
+    yield text
 
 
 def escaped(text: str) -> str:
@@ -148,6 +167,11 @@ def _link(citation: Citation, site: str) -> str:
     address = shared_url(citation, site).replace("|", "%7C")
     label = f"[{citation.marker}] {citation.title}, line {citation.line}".replace("|", "¦")
     return f"<{escaped(address)}|{escaped(label)}>"
+
+
+def _by_a_person(event: dict[str, Any]) -> bool:
+    """Whether it is no bot's, and not the news that something was changed or taken away."""
+    return not event.get("bot_id") and event.get("subtype") in _OF_PEOPLE
 
 
 def _conversation(event: dict[str, Any]) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
+import os
 import socket
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,6 +22,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from mcp import StdioServerParameters
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from assistant.assistant import Assistant
@@ -25,8 +31,13 @@ from index.building import Progress, Report, build
 from index.embedding import OnnxEmbedder
 from index.generations import State
 from web.app import create_app
+from web.conduct import Conduct
 from web.connections import Patience
+from web.desk import Desk
+from web.limits import Bounds
+from web.metrics import Metrics
 from web.serving import server_config
+from web.slack import slack_app
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -203,6 +214,78 @@ def slack_api() -> Iterator[SlackApi]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+SLACK_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+
+
+@dataclass
+class Slack:
+    """Sends events as Slack does, and hears what the bot says."""
+
+    client: TestClient
+    api: Any
+    sent: int = field(default=0)
+
+    def send(
+        self, event: dict[str, Any], *, secret: str = SLACK_SECRET, age: int = 0, id: str | None = None, retry: int = 0
+    ) -> int:
+        self.sent += 1
+        body = json.dumps(
+            {
+                "type": "event_callback",
+                "team_id": "T1",
+                "api_app_id": "A1",
+                "event_id": id or f"Ev{self.sent}",
+                "event": event,
+            }
+        )
+        at = str(int(time.time()) - age)
+        signature = hmac.new(secret.encode(), f"v0:{at}:{body}".encode(), hashlib.sha256).hexdigest()
+        headers = {
+            "content-type": "application/json",
+            "x-slack-request-timestamp": at,
+            "x-slack-signature": f"v0={signature}",
+        } | ({"x-slack-retry-num": str(retry), "x-slack-retry-reason": "http_timeout"} if retry else {})
+        return self.client.post("/slack/events", content=body, headers=headers).status_code
+
+    def says(self, seconds: float = 10) -> dict[str, str]:
+        said: dict[str, str] = self.api.said.get(timeout=seconds)
+        return said
+
+    def is_silent(self) -> bool:
+        with pytest.raises(Empty):
+            self.says(0.5)
+        return True
+
+
+@pytest.fixture
+def slack(assistant: Assistant, slack_api: Any) -> Callable[..., Slack]:
+    """Makes the bot over the bundled page."""
+
+    def make(bounds: Bounds | None = None) -> Slack:
+        desk = Desk(assistant, Metrics(), Conduct(bounds=bounds or Bounds()))
+        app = slack_app(
+            desk,
+            token="xoxb-1",
+            signing_secret=SLACK_SECRET,
+            site="https://docs.example/",
+            api=f"http://127.0.0.1:{slack_api.server_port}/",
+        )
+        return Slack(TestClient(app), slack_api)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def mcp_command(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> StdioServerParameters:
+    """The command that a host of tools starts, over the bundled page."""
+    state = tmp_path_factory.mktemp("state")
+    build(ROOT / "corpus", State(state, embedder), embedder)
+    command = ["-c", "from web.cli import main; main()", "mcp", "--state", str(state)]
+    return StdioServerParameters(
+        command=sys.executable, args=command, env=dict(os.environ) | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    )
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,14 @@ The long run asks 200: LONG_TESTS=1 .venv/bin/python -m pytest tests/web/test_tr
 
 from __future__ import annotations
 
+import html
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import anyio
 import httpx
@@ -84,10 +87,30 @@ def test_openais_client_brings_the_same(site: Any, by_json: list[Answer], stream
         assert [ask(bot, each) for each in questions()] == by_json
 
 
-def test_the_mcp_client_brings_the_same(site: Any, by_json: list[Answer]) -> None:
+@pytest.mark.parametrize("way", ["http", "stdio"])
+def test_the_mcp_client_brings_the_same(site: Any, mcp_command: Any, by_json: list[Answer], way: str) -> None:
     async def ask() -> list[Answer]:
-        async with Client(f"{site.address}/mcp") as client:
+        async with Client(f"{site.address}/mcp" if way == "http" else mcp_command) as client:
             calls = [await client.call_tool("ask", {"question": each}) for each in questions()]
         return [told(call.structured_content) for call in calls]
 
     assert anyio.run(ask) == by_json
+
+
+def test_slack_brings_the_same(slack: Callable[..., Any], by_json: list[Answer]) -> None:
+    """Its links are the citations, and its words those of the answer: what differs is markup."""
+    bot = slack()
+    for number, (question, (_, answer, citations)) in enumerate(zip(questions(), by_json, strict=True)):
+        text = question.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        bot.send({"type": "app_mention", "user": "U1", "text": f"<@U0BOT> {text}", "ts": f"{number}.7", "channel": "C"})
+        said = bot.says()["text"]
+        links = re.findall(r"^<[^|]*/documents/(.*?)\?start=(\d+)&amp;end=(\d+)#cited\|\[(\d+)\]", said, re.MULTILINE)
+        found = [(unquote(path), int(start), int(end), int(marker)) for path, start, end, marker in links]
+        assert found == [(each["document"], each["start"], each["end"], each["marker"]) for each in citations]
+        shown = html.unescape(said.partition("\n\n<https://docs.example/")[0])
+        assert words(shown) == words(answer), question
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of an answer, whatever its markup."""
+    return re.findall(r"\w+", re.sub(r"\]\(<?[^)]*\)|[*_`]", " ", text))
