@@ -35,7 +35,7 @@ from web.schemas import (
     SearchReply,
     TurnReply,
 )
-from web.streaming import EVENT_SCHEMA, EXAMPLE, MEDIA_TYPE, event_stream, wants_events
+from web.streaming import EVENT_SCHEMA, MEDIA_TYPE, event_stream, wants_events
 from web.wiring import TheAssistant, TheCorpus, TheJobs
 
 routes = APIRouter()
@@ -48,6 +48,7 @@ Owner = Annotated[
         description="Whose conversation, where it is not one's own: a token's id, or local. Needs the role admin.",
     ),
 ]
+_AT_JOB = {"Location": {"schema": {"type": "string"}, "description": "Where the job tells how far it is."}}
 AConversation = Annotated[ConversationId, Path()]
 
 
@@ -59,7 +60,7 @@ AConversation = Annotated[ConversationId, Path()]
     responses=problems(400, 403, 409, 413, 422, 500, 503)
     | {
         200: {
-            "content": {MEDIA_TYPE: {"schema": EVENT_SCHEMA, "example": EXAMPLE}},
+            "content": {MEDIA_TYPE: {"schema": EVENT_SCHEMA}},
             "description": "The answer; as server-sent events where Accept names text/event-stream",
         }
     },
@@ -121,7 +122,10 @@ def index(assistant: TheAssistant, corpus: TheCorpus) -> IndexReply:
     status_code=202,
     response_model=JobReply,
     responses=problems(403, 422, 500, 503)
-    | {200: {"model": JobReply, "description": "Published, or failed (wait=true)"}},
+    | {
+        200: {"model": JobReply, "description": "Published, or failed (wait=true)", "headers": _AT_JOB},
+        202: {"description": "Asked for", "headers": _AT_JOB},
+    },
 )
 async def rebuild(response: Response, jobs: TheJobs, wait: bool = False) -> JobReply:
     """Starts a build and answers with its job; with wait=true, when it is published. Answers go on meanwhile."""

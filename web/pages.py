@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -56,7 +56,7 @@ class Feedback(Strict):
 
     conversation: ConversationId
     turn: Annotated[int, Field(ge=1, le=2**31)]
-    helpful: bool
+    helpful: Literal["true", "false"]
     why: Annotated[str, Field(max_length=1000)] = ""
 
 
@@ -134,7 +134,7 @@ def erase(desk: TheDesk, caller: TheCaller, conversation: Annotated[Conversation
 def feedback(desk: TheDesk, caller: TheCaller, metrics: TheMetrics, said: Annotated[Feedback, Form()]) -> Response:
     """Keeps it beside the answer and leads back there."""
     thought = FeedbackRequest(
-        conversation_id=said.conversation, turn=said.turn, helpful=said.helpful, why=said.why or None
+        conversation_id=said.conversation, turn=said.turn, helpful=said.helpful == "true", why=said.why or None
     )
     take_feedback(thought, desk, caller, metrics)
     return RedirectResponse(f"/?conversation={said.conversation}#turn-{said.turn}", status_code=303)

@@ -156,33 +156,6 @@ class AskReply(Plain):
         return cls.model_validate(_reply(turn))
 
 
-EXAMPLE_REPLY = {
-    "conversation_id": "1732370000.1234",
-    "turn": 1,
-    "outcome": "answered",
-    "answer": "The Records team (#records) keeps the archive [1].",
-    "citations": [
-        {
-            "marker": 1,
-            "document": "teams.md",
-            "title": "Teams",
-            "section": ["Who does what"],
-            "quote": "keeps the archive",
-            "start": 64,
-            "end": 81,
-            "line": 7,
-            "url": None,
-        }
-    ],
-    "escalation": None,
-    "ticket": None,
-    "contacts": [{"name": "Records team", "channel": "#records", "citation": 1}],
-    "conflicts": [],
-    "decisions": [],
-    "generation": "20261123T153000-1a2b3c4d",
-}
-
-
 class FeedbackRequest(Strict):
     """What somebody thought of an answer."""
 

@@ -13,14 +13,6 @@ from starlette.responses import StreamingResponse
 from web.schemas import AskReply
 
 MEDIA_TYPE = "text/event-stream"
-EXAMPLE = (
-    'event: decision\ndata: {"conversation_id": "1732370000.1234", "turn": 1, "outcome": "answered",'
-    ' "escalation": null, "ticket": null, "contacts": [], "conflicts": [], "decisions": [],'
-    ' "generation": "20261123T153000Z-1a2b3c"}\n\n'
-    'event: citations\ndata: {"citations": []}\n\n'
-    'event: text\ndata: {"text": "The Records team keeps the archive [1]."}\n\n'
-    'event: done\ndata: {"turn": 1}\n\n'
-)
 EVENT_SCHEMA = {  # of each event
     "type": "object",
     "properties": {"event": {"type": "string"}, "data": {"type": "string", "contentMediaType": "application/json"}},

@@ -10,13 +10,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from jsonschema import Draft202012Validator
 
 from web.permissions import Need, door
 
@@ -54,6 +55,44 @@ def test_every_route_says_who_may_call_it_and_what_it_may_refuse(client: TestCli
                 assert {"429", "503"} <= statuses, path
             if method == "post":
                 assert {"400", "408", "409", "413", "415"} <= statuses, path
+
+
+def shown(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every parameter, body, reply and error of the description, each with its place."""
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            place = f"{method} {path}"
+            yield from ((f"{place} {each['name']}", each) for each in operation.get("parameters", ()))
+            for kind, held in operation.get("requestBody", {"content": {}})["content"].items():
+                yield f"{place} {kind}", held
+            for status, response in operation["responses"].items():
+                yield from ((f"{place} {status} {kind}", held) for kind, held in response.get("content", {}).items())
+
+
+def test_every_parameter_body_reply_and_error_has_an_example_that_is_as_described(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    schemas = described["components"]["schemas"]
+    for place, held in shown(described):
+        schema = held["schema"]
+        example = held["example"] if "example" in held else schemas[schema["$ref"].rpartition("/")[2]]["examples"][0]
+        if " text/" not in place:
+            whole = schema | {"components": described["components"]}
+            assert not [error.message for error in Draft202012Validator(whole).iter_errors(example)], place
+        if "problem+json" in place:
+            assert f" {example['status']} " in place
+
+
+def test_every_reply_is_described_in_words_of_its_own(client: TestClient) -> None:
+    for operations in client.get("/openapi.json").json()["paths"].values():
+        for operation in operations.values():
+            words = [response["description"] for response in operation["responses"].values()]
+            assert "Successful Response" not in words
+
+
+@pytest.mark.parametrize(("path", "last"), [("/api/v1/ask", "done"), ("/v1/chat/completions", "[DONE]")])
+def test_the_example_of_a_stream_ends_as_streams_do(client: TestClient, path: str, last: str) -> None:
+    reply = client.get("/openapi.json").json()["paths"][path]["post"]["responses"]["200"]
+    assert last in reply["content"]["text/event-stream"]["example"].split("\n\n")[-2]
 
 
 @pytest.mark.parametrize("path", ["/api/v1/ask", "/v1/chat/completions", "/api/v1/feedback"])

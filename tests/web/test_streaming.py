@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.streaming import EXAMPLE, pieces
+from web.streaming import pieces
 
 
 def events(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -58,10 +58,6 @@ def test_what_cannot_be_asked_fails_with_its_own_status_before_any_event(client:
 def test_whoever_does_not_ask_for_events_gets_json(client: TestClient, accept: str) -> None:
     reply = client.post("/api/v1/ask", json={"question": "Who handles DNS?"}, headers={"accept": accept})
     assert reply.headers["content-type"] == "application/json"
-
-
-def test_the_example_in_the_description_is_a_stream_of_events() -> None:
-    assert [name for name, _ in events(EXAMPLE)] == ["decision", "citations", "text", "done"]
 
 
 @given(st.text(max_size=500))

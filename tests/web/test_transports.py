@@ -20,6 +20,7 @@ import pytest
 from mcp import Client
 from openai import OpenAI
 
+from web.limits import Bounds
 from web.openai_api import MODEL
 
 MOST = 200 if "LONG_TESTS" in os.environ else 40
@@ -99,14 +100,14 @@ def test_the_mcp_client_brings_the_same(site: Any, mcp_command: Any, by_json: li
 
 def test_slack_brings_the_same(slack: Callable[..., Any], by_json: list[Answer]) -> None:
     """Its links are the citations, and its words those of the answer: what differs is markup."""
-    bot = slack()
+    bot = slack(Bounds(user_rate=10_000))
     for number, (question, (_, answer, citations)) in enumerate(zip(questions(), by_json, strict=True)):
         text = question.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         bot.send({"type": "app_mention", "user": "U1", "text": f"<@U0BOT> {text}", "ts": f"{number}.7", "channel": "C"})
         said = bot.says()["text"]
         links = re.findall(r"^<[^|]*/documents/(.*?)\?start=(\d+)&amp;end=(\d+)#cited\|\[(\d+)\]", said, re.MULTILINE)
         found = [(unquote(path), int(start), int(end), int(marker)) for path, start, end, marker in links]
-        assert found == [(each["document"], each["start"], each["end"], each["marker"]) for each in citations]
+        assert found == [(each["document"], each["start"], each["end"], each["marker"]) for each in citations], question
         shown = html.unescape(said.partition("\n\n<https://docs.example/")[0])
         assert words(shown) == words(answer), question
 
