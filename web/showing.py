@@ -184,7 +184,7 @@ _NOT_FOUND = {  # 404, by the beginning of the address; the first counts
     "/api/v1/index/jobs": "No such job is remembered: POST /api/v1/index/rebuild starts one.",
     "/api/v1/feedback": "No such answer is kept: give conversation_id and turn as the reply had them.",
     "/v1/": "There is no such model: name 'cited-assistant', as GET /v1/models does.",
-    "/documents": "There is no such document. The list of documents has those there are.",
+    "/documents": "No document of this name is read, or no longer: /documents lists those that are.",
 }
 
 
