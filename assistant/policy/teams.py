@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+import numpy as np
+
 from assistant.answers import Decision, Outcome
 from assistant.policy.rulings import Matter, Reached, Ruling, Statement
 from assistant.questions import Ask, content_words
@@ -16,8 +18,13 @@ from index.documents import Quote
 TEAMS_QUOTED = 5
 WHEN = re.compile(r"(?:when|if|for|about|to|with|once|where|before|regarding)\b", re.IGNORECASE)
 VERB = re.compile(r"(?:will|can|is|are|[a-z-]+s|own|handle|manage|maintain|run|support|monitor|help)\b")
+FOUND = 8  # hits whose duties are compared
+AND = re.compile(r"[,;:.?!]|\b(?:and|while|whereas|but)\b", re.IGNORECASE)
 COMPARING = re.compile(
     r"\b(?:difference|different|differ|compare|compared|versus|vs|or is it|which of)\b", re.IGNORECASE
+)
+TELLING_APART = re.compile(
+    r"\b(?:which (?:one )?(?:is|['’]s) which|who(?: is|['’]s) who|which does which)\b", re.IGNORECASE
 )
 ASIDE = frozenset(  # words in which people ask who somebody is or where to reach them
     """
@@ -79,16 +86,40 @@ def roster(matter: Matter) -> Ruling | None:
 
 
 def compared(matter: Matter) -> Ruling | None:
-    """What each of two named teams does on the subject asked about: for each, its duty that was found best."""
-    if len(matter.question.named) < 2 or not COMPARING.search(matter.question.words):
+    """What each of two teams does on the subject asked about: of named teams the duty that was found best, of teams
+    that are told by what they do ("one runs it and another mends it") the duty nearest to each part."""
+    named, words = len(matter.question.named) > 1, matter.question.words
+    if not (COMPARING.search(words) if named else TELLING_APART.search(words)):
         return None
-    found = [duty for duty in map(partial(_best_duty, matter), _teams(matter)[:3]) if duty]
-    if len(found) < 2:
+    found = _of_named(matter) if named else _of_parts(matter)
+    if len({duty.team for duty in found}) < 2:
         return None
     statements = tuple(Statement(told(duty), (duty.evidence[0], _lead(duty))) for duty in found)
     reached = tuple(Reached(duty.team, duty.channel, _lead(duty)) for duty in found if duty.channel)
     because = f"You asked to compare {' and '.join(duty.team for duty in found)}."
     return Ruling(Outcome.ANSWERED, statements, (Decision("compared", "answered", because),), reached=reached)
+
+
+def _of_named(matter: Matter) -> list[Responsibility]:
+    return [duty for duty in map(partial(_best_duty, matter), _teams(matter)[:3]) if duty]
+
+
+def _of_parts(matter: Matter) -> list[Responsibility]:
+    """For each part of a comparison the nearest of the duties that were found, each of another team."""
+    said = AND.split(TELLING_APART.sub(" ", matter.question.words))
+    parts = [part for part in said if set(content_words(part)) - ASIDE]
+    quotes = [hit.passage.quote for hit in matter.evidence.hits[:FOUND]]
+    duties = [d for d in matter.edition.rulebook.responsibilities if any(d.evidence[0].overlaps(q) for q in quotes)]
+    if len(parts) < 2 or not duties:
+        return []
+    vectors = matter.edition.generation.embedder.embed([*parts, *(duty.duty for duty in duties)])
+    cosines = vectors[: len(parts)] @ vectors[len(parts) :].T
+    chosen: dict[int, Responsibility] = {}
+    for place in np.argsort(-cosines, axis=None):
+        part, at = divmod(int(place), len(duties))
+        if part not in chosen and duties[at].team not in {duty.team for duty in chosen.values()}:
+            chosen[part] = duties[at]
+    return [chosen[part] for part in sorted(chosen)]
 
 
 def _best_duty(matter: Matter, team: tuple[Responsibility, ...]) -> Responsibility | None:

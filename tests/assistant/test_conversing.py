@@ -126,3 +126,9 @@ def test_what_is_said_of_a_step_without_a_question_keeps_to_the_order(assistant:
     answer = converse(assistant, "Our tech lead couldn't fix it. Who's next?", "the architect is on holiday")
     assert answer.escalation
     assert answer.escalation.next == "The Lead Developer on the programme"
+
+
+def test_two_teams_told_by_what_they_do_are_told_apart(assistant: Assistant) -> None:
+    answer = converse(assistant, "One lot monitors the apps and another maintains Concourse, who is who?")
+    assert [contact.channel for contact in answer.contacts] == ["#govuk-2ndline-tech", "#reliability-eng"]
+    assert converse(assistant, "What is the difference between DNS and TLS?").outcome is Outcome.NOT_DOCUMENTED
