@@ -12,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from playwright.sync_api import Browser, Page, Request, expect
 from playwright.sync_api import Error as PlaywrightError
 
 OpenPage = Callable[..., Page]
@@ -100,7 +100,8 @@ FOUND = r"""() => {
   const made = /^(img|svg|iframe|object|embed|base|math|audio|video|style|template|x-y)$/i;
   const foreign = (each) => each.localName === "script" && new URL(each.src, location).pathname !== "/static/chat.js";
   const armed = (a) => /^on/i.test(a.name) || a.name === "style" || (script.test(a.value) && leading.test(a.name));
-  const bad = [...document.querySelectorAll("*")].filter(
+  const ours = document.getElementById("waiting");
+  const bad = [...document.querySelectorAll("*")].filter((each) => each !== ours).filter(
     (each) => made.test(each.localName) || foreign(each) || [...each.attributes].some(armed));
   return [window.ran ? "ran" : "", ...bad.map((each) => each.outerHTML.slice(0, 80))].filter(Boolean);
 }"""
@@ -108,17 +109,14 @@ FOUND = r"""() => {
 
 @contextmanager
 def watched(page: Page, address: str) -> Iterator[list[str]]:
-    """What a page asks of other hosts, or opens to the person; such requests end here."""
+    """What a page asks of other hosts, opens to the person, or holds when it is left; the browser reaches no other."""
     seen: list[str] = []
 
-    def ended(route: Route, request: Request) -> None:
-        if request.url.startswith((address, "about:", "data:")):
-            route.continue_()
-        else:
+    def heard(request: Request) -> None:
+        if not request.url.startswith((address, "about:", "data:")):
             seen.append(request.url)
-            route.abort()
 
-    page.context.route(lambda url: not url.startswith(address), ended)
+    page.context.on("request", heard)
     page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
     yield seen
     page.wait_for_timeout(60)
@@ -126,6 +124,7 @@ def watched(page: Page, address: str) -> Iterator[list[str]]:
         seen += page.evaluate(FOUND)
     except PlaywrightError as error:  # the page has led elsewhere meanwhile
         seen.append(str(error))
+    page.context.remove_listener("request", heard)
 
 
 def test_there_are_several_hundred_payloads() -> None:
@@ -158,10 +157,31 @@ def test_no_payload_asked_as_a_question_runs(site: Any, app: FastAPI, opened: Op
     assert seen == []
 
 
-def as_name(payload: str, number: int) -> str:
+def as_name(payload: str, number: int, ending: str = "md") -> str:
     """A payload as the name of a file."""
     printed = "".join(sign for sign in f"{number} {payload}" if sign.isprintable())
-    return printed[:120].replace("/", "\u2215") + ".md"
+    return printed[:120].replace("/", "\u2215") + f".{ending}"
+
+
+def as_document(payload: str, number: int) -> str:
+    """A payload as all that a document's front matter says, a heading and words; now and then a table and code."""
+    line = payload.replace("\n", " ")
+    quoted = line.replace("'", "''").replace("\t", " ")
+    head = f"---\ntitle: '{quoted}'\nowner: '{quoted}'\nurl: '{quoted}'\n---\n\n"
+    body = f"## {line}\n\nThe zebra {number} {payload}\n"
+    more = f"\n| a | b |\n| --- | --- |\n| {line} | x |\n\n```\n{line}\n```\n\n- {line}\n\n> {line}\n"
+    return head + body + (more if number % 10 == 0 else "")
+
+
+def as_rules(payload: str) -> str:
+    """A payload in an order, its steps, a ticket instruction and a responsibility."""
+    return (
+        f"# Faults {payload}\n\nIf you cannot resolve a fault {payload}, escalate it through, in order:\n\n"
+        f"1. The porter {payload}\n2. The warden {payload}\n\n"
+        f"If the warden {payload} instructs you to escalate something to the Locks {payload}, raise a ticket on "
+        f"Desk and assign it to the Doors {payload} queue.\n\nThe Locks {payload} team (#locks):\n\n"
+        f"- repairs locks {payload}\n"
+    )
 
 
 def test_no_payload_in_a_document_its_title_or_its_name_runs(
@@ -172,17 +192,10 @@ def test_no_payload_in_a_document_its_title_or_its_name_runs(
 ) -> None:
     every = payloads()
     for number, payload in enumerate(every):
-        line = payload.replace("\n", " ")
-        quoted = line.replace("'", "''").replace("\t", " ")
-        head = f"---\ntitle: '{quoted}'\nowner: '{quoted}'\nurl: '{quoted}'\n---\n\n"
-        body = f"## {line}\n\nThe zebra {number} {payload}\n\n| a | b |\n| --- | --- |\n| {line} | x |\n"
-        (tmp_path / as_name(payload, number)).write_text(head + body, encoding="utf-8")
+        (tmp_path / as_name(payload, number)).write_text(as_document(payload, number), encoding="utf-8")
     site = serve_site(make_app(tmp_path))
     page = opened("wide", f"{site.address}/")
     with watched(page, site.address) as seen:
-        for path in ("/documents", "/rules", "/index", "/"):
-            page.goto(site.address + path)
-            assert page.evaluate(FOUND) == [], path
         page.locator("#question").fill("Where is the zebra 7?")
         page.locator("#ask button").click()
         expect(page.locator(".turn")).to_have_count(1)
@@ -191,11 +204,35 @@ def test_no_payload_in_a_document_its_title_or_its_name_runs(
             expect(page.locator("#source mark").first).to_be_visible()
             assert page.evaluate(FOUND) == []
         page.goto(f"{site.address}/documents")
+        assert page.evaluate(FOUND) == []
         addresses = page.eval_on_selector_all(".listed a", "(links) => links.map((link) => link.href)")
         assert len(addresses) == len(every)
         for address in addresses:
             page.goto(f"{address}?start=0&end=9999", wait_until="domcontentloaded")
             assert page.evaluate(FOUND) == [], address
+    assert seen == []
+
+
+def test_no_payload_runs_on_the_pages_for_operators(own_site: Callable[..., Any], opened: OpenPage) -> None:
+    """As rules, their last change, files that are skipped, and what people found missing."""
+    every = [payload for payload in [*WHOLE, *MARKDOWN] if "\n" not in payload and "\t" not in payload]
+    rules = {f"{number}.md": as_rules(payload) for number, payload in enumerate(every)}
+    own = own_site(rules | {as_name(payload, number, "pdf"): "x" for number, payload in enumerate(every)})
+    own.write({name: text.replace("2. The warden", "2. The bishop") for name, text in rules.items()})
+    client = TestClient(own.app)
+    for number, payload in enumerate(every):
+        asked = {"question": f"Where is the moon {payload}?", "conversation_id": f"gap-{number}"}
+        assert client.post("/api/v1/ask", json=asked).status_code == 200
+        said = {"conversation_id": f"gap-{number}", "turn": 1, "helpful": False, "why": payload}
+        assert client.post("/api/v1/feedback", json=said).status_code == 204
+    page = opened("wide")
+    with watched(page, own.address) as seen:
+        for path, least in (("/rules", 10), ("/rules/changes", 10), ("/index", len(every)), ("/gaps", 10)):
+            page.goto(own.address + path)
+            assert page.evaluate(FOUND) == [], path
+            assert page.locator("main").inner_text().count("window.ran") >= least, path
+        for summary in page.locator("summary").all():
+            summary.click()
     assert seen == []
 
 
@@ -210,11 +247,13 @@ def test_a_page_without_protection_would_be_noticed(serve_site: Callable[[FastAP
 
     site = serve_site(control)
     unnoticed = []
+    context = browser.new_context()
     for number, payload in enumerate(sample):
-        page = browser.new_page()
+        page = context.new_page()
         with watched(page, site.address) as seen:
             page.goto(f"{site.address}/{number}", wait_until="commit")
         if not seen:
             unnoticed.append(payload)
-        page.context.close()
+        page.close()
+    context.close()
     assert len(unnoticed) < len(sample) // 10, unnoticed
