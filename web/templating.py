@@ -17,6 +17,14 @@ from web.access import ANYBODY
 from web.callers import Caller, Role
 
 HERE = Path(__file__).parent
+HEADINGS = {
+    401: "You need a token",
+    403: "You may not open this",
+    404: "Page not found",
+    429: "Too many questions for now",
+    500: "Something went wrong",
+    503: "Not available for now",
+}
 
 
 def templates() -> Jinja2Templates:
@@ -37,6 +45,7 @@ def templates() -> Jinja2Templates:
         document_url=places.document_url,
         draft=drafts.draft,
         has_token=has_token,
+        headings=HEADINGS,
         is_operator=is_operator,
         is_repeated=rendering.is_repeated,
         ladder=ladder.ladder,
