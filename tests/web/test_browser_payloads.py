@@ -173,14 +173,13 @@ def as_document(payload: str, number: int) -> str:
     return head + body + (more if number % 10 == 0 else "")
 
 
-def as_rules(payload: str) -> str:
-    """A payload in an order, its steps, a ticket instruction and a responsibility."""
+def as_rules(payload: str, number: int) -> str:
+    """A payload in a title, the steps of an order, a ticket's queue and a duty."""
     return (
-        f"# Faults {payload}\n\nIf you cannot resolve a fault {payload}, escalate it through, in order:\n\n"
+        f"# Faults {payload}\n\nIf you cannot resolve a fault of kind {number}, escalate it through, in order:\n\n"
         f"1. The porter {payload}\n2. The warden {payload}\n\n"
-        f"If the warden {payload} instructs you to escalate something to the Locks {payload}, raise a ticket on "
-        f"Desk and assign it to the Doors {payload} queue.\n\nThe Locks {payload} team (#locks):\n\n"
-        f"- repairs locks {payload}\n"
+        f"If the warden instructs you to escalate something to Locks {number}, raise a ticket on Desk and assign it to "
+        f"the `Doors {payload}` queue.\n\nThe Locks {number} team (#locks-{number}):\n\n- repairs locks {payload}\n"
     )
 
 
@@ -216,9 +215,14 @@ def test_no_payload_in_a_document_its_title_or_its_name_runs(
 def test_no_payload_runs_on_the_pages_for_operators(own_site: Callable[..., Any], opened: OpenPage) -> None:
     """As rules, their last change, files that are skipped, and what people found missing."""
     every = [payload for payload in [*WHOLE, *MARKDOWN] if "\n" not in payload and "\t" not in payload]
-    rules = {f"{number}.md": as_rules(payload) for number, payload in enumerate(every)}
+    rules = {f"{number}.md": as_rules(payload, number) for number, payload in enumerate(every)}
     own = own_site(rules | {as_name(payload, number, "pdf"): "x" for number, payload in enumerate(every)})
-    own.write({name: text.replace("2. The warden", "2. The bishop") for name, text in rules.items()})
+    own.write(
+        {
+            name: text.replace("repairs", "mends").replace("2. The warden", "2. The bishop")
+            for name, text in rules.items()
+        }
+    )
     client = TestClient(own.app)
     for number, payload in enumerate(every):
         asked = {"question": f"Where is the moon {payload}?", "conversation_id": f"gap-{number}"}
@@ -227,10 +231,11 @@ def test_no_payload_runs_on_the_pages_for_operators(own_site: Callable[..., Any]
         assert client.post("/api/v1/feedback", json=said).status_code == 204
     page = opened("wide")
     with watched(page, own.address) as seen:
-        for path, least in (("/rules", 10), ("/rules/changes", 5), ("/index", len(every)), ("/gaps", 10)):
+        for path, least in (("/rules", 10), ("/rules/changes", 10), ("/index", 20), ("/gaps", 10)):
             page.goto(own.address + path)
             assert page.evaluate(FOUND) == [], path
-            assert page.locator("main").inner_text().count("window.ran") >= least, path
+            found = page.locator("main").inner_text().count("window.ran")
+            assert found >= least, path
         for summary in page.locator("summary").all():
             summary.click()
     assert seen == []
