@@ -10,19 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
+from assistant.rulebook.identity import condition_of, content, plain
 from assistant.rulebook.language import pattern
 from assistant.rulebook.rules import EscalationOrder, Responsibility, Rule, Rulebook, TicketInstruction
-from assistant.words import tokens
 from index.documents import Quote
 
 ALIKE = 0.45  # the share of their words that two rules have in common, from which on one is the other reworded
-GRAMMAR = frozenset(
-    """
-    a an the and or to of in on at for with by from as is are be was were been will would shall should must can may it
-    its they them their you your we our this that these those also such like via through then do does has have had
-    """.split()
-)
-ENDINGS = ("ing", "ies", "ied", "es", "ed", "s", "")
 FRAME = pattern(r"(?:is|are)\s+(?:\w+\s+)?(?:responsible\s+for|in\s+charge\s+of)\s+")
 
 
@@ -67,9 +60,9 @@ class Change:
 def compare(before: Rulebook, after: Rulebook) -> tuple[Change, ...]:
     """What became of each rule that is not as it was, in the order of the rulebook's kinds; gone ones last in each."""
     return (
-        *_compared(RuleKind.ORDER, before.orders, after.orders),
-        *_compared(RuleKind.TICKET, before.tickets, after.tickets),
-        *_compared(RuleKind.RESPONSIBILITY, before.responsibilities, after.responsibilities),
+        *_changes(RuleKind.ORDER, before.orders, after.orders),
+        *_changes(RuleKind.TICKET, before.tickets, after.tickets),
+        *_changes(RuleKind.RESPONSIBILITY, before.responsibilities, after.responsibilities),
     )
 
 
@@ -100,7 +93,7 @@ def _quoted(when: str, quote: Quote | None) -> str:
     return f"{when} ({quote.document}, line {quote.line}): “{' '.join(quote.text.split())}”"
 
 
-def _compared(kind: RuleKind, before: Sequence[Rule], after: Sequence[Rule]) -> Iterator[Change]:
+def _changes(kind: RuleKind, before: Sequence[Rule], after: Sequence[Rule]) -> Iterator[Change]:
     """The changes of one kind: rules are the same by id, else by likeness."""
     pairs = _pairs(before, after)
     old = {new.id: old for old, new in pairs}
@@ -137,7 +130,7 @@ def _likeness(one: Rule, other: Rule) -> float:
         return max(_shared(one.scope, other.scope), _shared(" ".join(one.steps), " ".join(other.steps)))
     if isinstance(one, TicketInstruction) and isinstance(other, TicketInstruction):
         told, tells = (" ".join(condition.text for condition in rule.when) for rule in (one, other))
-        return _shared(told, tells) + (0.25 if _plain(one.queue) == _plain(other.queue) else 0)
+        return _shared(told, tells) + (0.25 if plain(one.queue) == plain(other.queue) else 0)
     if isinstance(one, Responsibility) and isinstance(other, Responsibility):
         return max(_shared(*pair) for pair in _frames(one.duty, other.duty)) + (0.1 if one.team == other.team else 0)
     return 0
@@ -145,12 +138,18 @@ def _likeness(one: Rule, other: Rule) -> float:
 
 def _differing(one: Rule, other: Rule) -> tuple[str, ...]:
     """The parts in which two readings of a rule differ."""
-    was, now = _parts(one), _parts(other)
+    was, now = _compared(one), _compared(other)
     return tuple(part for part in was if not SAME.get(part, _same_name)(was[part], now[part]))
 
 
+def _compared(rule: Rule) -> dict[str, str]:
+    """The parts of a rule, as they are compared: steps told within the scope of an order are no part of it."""
+    parts = _parts(rule)
+    return parts | {"scope": condition_of(rule.scope, rule.steps)} if isinstance(rule, EscalationOrder) else parts
+
+
 def _parts(rule: Rule) -> dict[str, str]:
-    """The parts of a rule, as they are compared and told."""
+    """The parts of a rule, as they are told."""
     if isinstance(rule, EscalationOrder):
         return {"steps": " > ".join(rule.steps), "scope": rule.scope}
     if isinstance(rule, Responsibility):
@@ -168,12 +167,12 @@ def _parts(rule: Rule) -> dict[str, str]:
 
 def _same_name(one: str, other: str) -> bool:
     """Are two names the same but for case, markup and white space?"""
-    return _plain(one) == _plain(other)
+    return plain(one) == plain(other)
 
 
 def _same_meaning(one: str, other: str) -> bool:
     """Are two wordings the same but for their grammar: "will monitor" and "monitors"?"""
-    return any(_content(a) == _content(b) for a, b in _frames(one, other))
+    return any(content(a) == content(b) for a, b in _frames(one, other))
 
 
 SAME: dict[str, Callable[[str, str], bool]] = dict.fromkeys(
@@ -193,19 +192,5 @@ def _frames(one: str, other: str) -> tuple[tuple[str, str], ...]:
 
 def _shared(one: str, other: str) -> float:
     """The share of the words of two texts that both have."""
-    left, right = _content(one), _content(other)
+    left, right = content(one), content(other)
     return len(left & right) / len(left | right) if left | right else 1.0
-
-
-def _content(text: str) -> frozenset[str]:
-    """The words of a text that carry its meaning, without their endings."""
-    return frozenset(_stem(word) for word in _plain(text) if word not in GRAMMAR)
-
-
-def _stem(word: str) -> str:
-    ending = next(end for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= min(3, len(word)))
-    return word[: len(word) - len(ending)].rstrip("eiy")
-
-
-def _plain(text: str) -> tuple[str, ...]:
-    return tuple(token.folded for token in tokens(text))

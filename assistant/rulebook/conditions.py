@@ -34,7 +34,7 @@ CLOSE = pattern(r"[;](?=\s)|[.!](?=\s|$)|, (?:but|and|so|or)\s|\s[–—]\s")
 _YOU = r"(?:you|us|them|me|anyone|people|staff|your team|our team|a \w+)"
 _ON = rf"{verbs(HANDING_ON)}\s*(?:\S+ ){{0,6}}?(?:(?:over|up|on|out) )?(?:to|with) (?P<target>.+)$"
 _TOLD = rf"{_YOU} (?:are|is|were|have been|has been|get) {verbs(INSTRUCTING)} by (?P<who>.{{2,60}}?) to {_ON}"
-_TO_DO = r"(?:to |that (?:you|it|\w+) (?:be |should )?)?(?:\w+ ){0,2}?"
+_TO_DO = r"(?:to |for (?:\w+ ){1,3}to be |that (?:you|it|\w+) (?:be |should )?)?(?:\w+ ){0,2}?"
 _WHO = r"(?P<who>.{2,80}?) (?:has |have |had )?"
 _TELLS = rf"{_WHO}{verbs(INSTRUCTING)} (?:{_YOU} )?{_TO_DO}{_ON}"
 _REFERS = rf"{_WHO}{verbs('refer, direct, send, point, pass, escalate, hand')} {_YOU} (?:on |over )?to (?P<target>.+)$"

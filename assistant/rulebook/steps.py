@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.rulebook.announcing import Setting
-from assistant.rulebook.identity import identity
+from assistant.rulebook.identity import order_identity
 from assistant.rulebook.language import CONTACT, exactly, pattern
 from assistant.rulebook.levels import label
 from assistant.rulebook.people import is_contact
@@ -14,7 +14,7 @@ from assistant.rulebook.rules import EscalationOrder
 from index.documents import Block, Markup, Quote
 
 REACHED_BY = exactly(
-    r"\s*[(\[](?=[^()\[\]]{0,80}(?:\d{2}|@|https?:|\bext\b|\bbleep\b|\bphone\b|\bhour|\bday|\bnight))[^()\[\]]{1,80}[)\]]\s*$"
+    r"\s*[(\[](?=[^()\[\]]{0,80}(?:\d{2}|@|https?:|\bext\b|\bbleep\b|\bphone\b|\bhour|\bday|\bnight|\bweek|\bonly\b))[^()\[\]]{1,80}[)\]]\s*$"
 )
 EXPLANATION = exactly(
     r" [-–—]\s|\s*;\s|(?<=[a-z)])(?<!\bext)\.(?:\s|$)|:\s"
@@ -29,6 +29,7 @@ SOMEBODY = exactly(
     r"\s*(?:(?:the|your|our|an?|whoever|to|with|through|in|at|up|on|over|it|them|this)\s|[#A-Z](?!entre|enter))"
 )
 OPENING = pattern(r"(?:(?:please|and|you|should|must|can|always|it|is|up|on|over|out|with|to|straight|directly) )*")
+LETTERED = pattern(r"\(?[a-h]\) ")
 LEADING_IN = pattern(r"(?:it|them|this|with|to|through|via|up|over|on) ")
 
 
@@ -79,8 +80,8 @@ def calls_somebody(text: str) -> bool:
 
 def _head_end(text: str) -> int:
     """Where a step begins behind its label and its condition: "2. If nobody answers, call the captain"."""
-    labelled = label(text)
-    start = labelled.end if labelled else 0
+    labelled, lettered = label(text), LETTERED.match(text)
+    start = labelled.end if labelled else lettered.end() if lettered else 0
     condition = CONDITION.match(text, start)
     return condition.end() if condition else start
 
@@ -89,4 +90,4 @@ def order_of(setting: Setting, section: tuple[str, ...], steps: Sequence[Step]) 
     """The order that a setting and its steps make."""
     evidence = tuple(dict.fromkeys((setting.quote, *(step.quote for step in steps))))
     names = tuple(step.name for step in steps)
-    return EscalationOrder(identity("escalation", setting.told), setting.told, section, names, evidence)
+    return EscalationOrder(order_identity(setting.told, names), setting.told, section, names, evidence)

@@ -13,6 +13,8 @@ from assistant.rulebook.queues import (
     BLOT,
     CONTAINER,
     PUT,
+    PUTTING_IT,
+    RAISING,
     TICKET,
     Queue,
     forbids,
@@ -23,8 +25,9 @@ from assistant.rulebook.queues import (
     unmarked,
 )
 from assistant.rulebook.rules import Condition, Prohibition, TicketInstruction
-from index.documents import Block, Quote
+from index.documents import Block, Kind, Quote
 
+LONGEST_LEAD = 600  # characters of what leads on to a step that are quoted with it
 TALKING = verbs("speak, talk, call, ring, phone, contact, message, go, ask, page, walk, ping, email, visit")
 _MAY = r"\w+ (?:can|may|are (?:allowed|free|welcome) to) (?:also |still |then |always )?"
 _NO_HARM = either(
@@ -47,57 +50,99 @@ def told_tickets(page: Page) -> Iterator[TicketInstruction]:
     system = system_of(page.document) if told else None
     about = (page.document.title, *(block.text for _, block in told))
     has_tickets = system is not None and any(TICKET.search(text) for text in about)
+    found: list[TicketInstruction] = []
+    last = -1
     for at, block in told:
-        yield from _block_tickets(page, at, block, system, has_tickets=has_tickets)
+        goes_on = found and at == last + 1 and block.kind is Kind.PARAGRAPH and ALSO.search(sentences_of(block)[0].text)
+        latest = found.pop() if goes_on else None
+        new = list(_block_tickets(page, at, block, latest, system=system, has_tickets=has_tickets))
+        found, last = found + new, at if new else last
+    yield from found
 
 
 def _block_tickets(
-    page: Page, at: int, block: Block, system: str | None, *, has_tickets: bool
+    page: Page, at: int, block: Block, latest: TicketInstruction | None, *, system: str | None, has_tickets: bool
 ) -> Iterator[TicketInstruction]:
     """The instructions of a block; a further condition or a permission in the next sentence joins the one before."""
-    latest: TicketInstruction | None = None
+    led = _led_by(page, at)
     for sentence in sentences_of(block):
         if NOT_NOW.search(sentence.text) or HYPOTHETICAL.search(sentence.text):
             continue
-        quote = page.quote_part(block, sentence.start, sentence.end)
-        for queue in queues(sentence, earlier=block.text[: sentence.start], page_has_tickets=has_tickets):
+        earlier = f"{led} {block.text[: sentence.start]}"
+        for queue in queues(sentence, earlier=earlier, page_has_tickets=has_tickets):
             if latest:
                 yield latest
-            told = _instruction(page, at, sentence, queue, quote, system)
-            latest = told
-        if latest and quote not in latest.evidence:
+            latest = _instruction(page, at, sentence, queue, led, system)
+        quote = page.quote_part(block, sentence.start, sentence.end)
+        if latest and not any(quote.overlaps(each) for each in latest.evidence):
             latest = _joined(latest, sentence, quote)
     if latest:
         yield latest
 
 
+def _led_by(page: Page, at: int) -> str:
+    """What leads on to an item: the words that introduce its list, and the items before it."""
+    blocks = page.document.blocks
+    leads = [lead for lead in blocks[at].leads if blocks[lead].kind is not Kind.HEADER]
+    return " ".join(block.text for block in blocks[leads[-1] : at])[-LONGEST_LEAD:] if leads else ""
+
+
 def _instruction(
-    page: Page, at: int, sentence: Sentence, queue: Queue, quote: Quote, system: str | None
+    page: Page, at: int, sentence: Sentence, queue: Queue, led: str, system: str | None
 ) -> TicketInstruction:
     """The instruction that a sentence gives for a queue."""
-    when = conditions(sentence.text, queue.verb)
-    before = [each for each in sentences_of(sentence.block) if each.end <= sentence.start][-1:]
-    waited = WAITED.match(before[0].text) if before and not when else None
-    if waited:
-        when = (Condition(waited["what"], subject=waited["what"]),)
-    elif not when and before and BACK.search(sentence.text):
-        when = conditions(before[0].text, 0)
-    lead = page.lead(at)
-    if not when and lead is not None and sentence.block.number is not None:
-        when = conditions(lead.text, len(lead.text))  # a step of a procedure: the words that introduce it say when
-    if not when:
-        about = topic(sentence.text) or page.heading_text(at) or page.document.title
-        when = (Condition(about, subject=about),)
-    action = unmarked(sentence.block)[sentence.start : sentence.end]
-    action = _without(action.replace(queue.name, BLOT), when)
-    named = system_in((action, lead.text if lead else ""))
+    when, quote = _when(page, at, sentence, queue)
+    bare = unmarked(sentence.block).replace(queue.name, BLOT * len(queue.name))
+    own = bare[sentence.start : sentence.end]
+    before = bare[: sentence.start] if quote.start < sentence.block.place(sentence.start, sentence.end)[0] else ""
+    named = system_in(_without(text, when) for text in (own, before, led))
     within = None if named else system_within(queue, sentence.text, page.document)
     name = named or within or system or system_in([_without(unmarked(sentence.block), when)])
     permission = PERMISSION.search(sentence.text, queue.end)
     return TicketInstruction(
-        identity("ticket", when[0].text), name, queue.name.removesuffix(f" {within}"), when, sentence.block.section,
+        _identity(when[0]), name, queue.name.removesuffix(f" {within}"), when, sentence.block.section,
         tuple(quote for _ in when), permission.group().strip() if permission else None,
     )  # fmt: skip
+
+
+def _when(page: Page, at: int, sentence: Sentence, queue: Queue) -> tuple[tuple[Condition, ...], Quote]:
+    """When an instruction holds, by its own sentence, the one before, the words over the list, or the heading.
+
+    Gives the words that tell both too.
+    """
+    block, quote = sentence.block, page.quote_part(sentence.block, sentence.start, sentence.end)
+    own = conditions(sentence.text, queue.verb)
+    if own:
+        return own, quote
+    before = [each for each in sentences_of(block) if each.end <= sentence.start][-1:]
+    told = _told_before(before[0].text, sentence.text) if before else ()
+    if told:
+        return told, page.quote_part(block, before[0].start, sentence.end)
+    about, lead = topic(sentence.text), page.lead(at)
+    led = conditions(lead.text, len(lead.text)) if lead is not None and about is None else ()
+    if lead is not None and led:
+        whole = page.document.quote(lead.start, quote.end)
+        return led, whole if len(whole.text) <= LONGEST_LEAD else quote
+    about = about or page.heading_text(at) or page.document.title
+    return (Condition(about, subject=about),), quote
+
+
+def _told_before(before: str, text: str) -> tuple[Condition, ...]:
+    """The conditions of the sentence before, where the next one goes on: "If …, raise a ticket. Assign it to …"."""
+    waited = WAITED.match(before)
+    if waited:
+        return (Condition(waited["what"], subject=waited["what"]),)
+    raises = RAISING.search(before)
+    if BACK.search(text) or (raises and PUTTING_IT.search(text)):
+        return conditions(before, raises.start() if raises else 0)
+    return ()
+
+
+def _identity(condition: Condition) -> str:
+    """The name of an instruction: by who instructs and to whom, however it is worded, else by its condition."""
+    if condition.instructor and condition.target:
+        return identity("ticket", condition.instructor, condition.target)
+    return identity("ticket", condition.text)
 
 
 def _without(text: str, when: tuple[Condition, ...]) -> str:

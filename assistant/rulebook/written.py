@@ -31,7 +31,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from rapidfuzz import fuzz, process
 
-from assistant.rulebook.identity import identity
+from assistant.rulebook.identity import identity, order_identity
 from assistant.rulebook.rules import (
     Condition,
     EscalationOrder,
@@ -132,7 +132,7 @@ def _made(entry: _Entry, quote: Quote) -> Rule:
     words = " ".join(quote.text.split())
     if isinstance(entry, _OrderEntry):
         scope = entry.scope or words
-        return EscalationOrder(identity("escalation", scope), scope, (), entry.steps, (quote,))
+        return EscalationOrder(order_identity(scope, entry.steps), scope, (), entry.steps, (quote,))
     if isinstance(entry, _TicketEntry):
         text = entry.when or words
         subject = None if entry.instructor or entry.incident else text
