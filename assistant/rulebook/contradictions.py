@@ -19,17 +19,20 @@ ENDINGS = """
     folded, abolished, withdrawn, shut down, removed, deleted, split, dissolved, wound up, scrapped, rebranded,
     deprecated, moved into, incorporated
 """
-_HAS = r"(?:has|have|had|was|were|been|being|got) (?:(?:now|since|recently|all|been|also|just|finally|long) )*"
+ITSELF = "merged, closed, folded, split, dissolved, disbanded, moved into"  # what a team or a queue does by itself
+_LATELY = "(?:(?:now|since|recently|all|also|just|finally|long) )*"
+_HAS = rf"(?:has|have|had) {_LATELY}"
+_BEEN = rf"(?:{_HAS}been|was|were|being|got) {_LATELY}"
 _IS = r"(?:is|are) (?:now )?"
 _NO_LONGER = """
     exist, exists, used, has, have, does, do, handle*, look*, take*, monitor*, own, owns, deal*, run, runs,
-    accept*
+    accept*, service*, support*, maintain*, manage*, provide*, cover*, watch*, read*, answer*, offer*
 """
 _AWAY = "in, on, with, at, there, here, the, a, an, our, your, part, known, open, available, responsible, valid"
 _GONE = rf"(?:\w+(?:ed|ing)(?!\w)|{phrases(_AWAY)})"
 ENDED = pattern(
     either(
-        rf"{_HAS}(?:{phrases(ENDINGS)}|closed(?!\w))",
+        rf"{_BEEN}{phrases(f'{ENDINGS}, closed')}|{_HAS}{phrases(ITSELF)}",
         rf"{_IS}{phrases(ENDINGS)}",
         r"(?:is|are) (?:now|permanently) closed",
         rf"(?:is|are) no longer {_GONE}|no longer {phrases(_NO_LONGER)}",
@@ -44,15 +47,21 @@ _INSTEAD = either(
     r"(?:we|they)(?: have|['’]ve)? (?:closed|merged|renamed|retired|abolished|disbanded|archived|dissolved|scrapped)",
 )
 INSTEAD_OF = pattern(rf"{_INSTEAD} (?:the |our )?(?:(?:old|former|team|channel|queue|board) )?[\"“'‘`]*$")
-REPLACING = pattern(_INSTEAD)
+_ANY_MORE = r"any ?more(?!\w)|any longer"
+REPLACING = pattern(either(_INSTEAD, _ANY_MORE))
+NOBODY = pattern(
+    r"(?:(?:nobody|no one) \w+(?: (?:at|after|to|in|from|on))?|there (?:is|are) no) (?:the |our )?[\"“'‘`]*$"
+)
+ANY_MORE = pattern(rf"[^.;]*(?:{_ANY_MORE})")
 _CHANGED = """
     closed, longer, called, known as, part of, handled by, named, exist, become, replace, replaces, instead of,
-    in place of, over from, formerly, previously, use, using, under
+    in place of, over from, formerly, previously, use, using, under, any more, anymore
 """
 CHANGED = pattern(phrases(f"{ENDINGS}, {_CHANGED}"))  # what none of the sentences below can do without
 _FOR_A_WHILE = """
     again, reopened, temporarily, for maintenance, by mistake, because of, might, may be, could be, will be,
-    would be, proposed, proposal, suggested, plan to, considering, if
+    would be, proposed, proposal, suggested, plan to, considering, if, on leave, on holiday, off sick, for now,
+    for the day
 """
 FOR_A_WHILE = pattern(phrases(_FOR_A_WHILE))
 _CALLED = """
@@ -63,6 +72,9 @@ CALLED = phrases(f"{CONTAINERS}, {_CALLED}")
 BETWEEN = pattern(
     rf"[\"”'’`)]*\s*(?:(?:(?-i:[A-Z])[\w-]*|{CALLED})\s*){{0,4}}(?:\([^()]{{1,40}}\)\s*)?,?\s*(?:which|that|who)?\s*$"
 )
+
+
+CALLED_SO = pattern(rf"[\"”'’`)]*\s*(?:\(#|{CALLED})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +104,8 @@ def _endings(document: Document) -> Iterator[_Ending]:
         if block.kind is Kind.CODE or not CHANGED.search(block.text):
             continue
         for sentence in sentences_of(block):
-            if (ENDED.search(sentence.text) or REPLACING.search(sentence.text)) and not FOR_A_WHILE.search(
-                sentence.text
-            ):
+            ended = ENDED.search(sentence.text) or REPLACING.search(sentence.text)
+            if ended and not FOR_A_WHILE.search(sentence.text) and not sentence.text.endswith("?"):
                 yield _Ending(
                     sentence.text, sentence.text.casefold(), document.quote(*block.place(sentence.start, sentence.end))
                 )
@@ -115,12 +126,21 @@ def _names(rulebook: Rulebook) -> Iterator[tuple[str, str, tuple[Quote, ...]]]:
 def _ends(text: str, name: str) -> bool:
     """Is it the name that was ended, not what it was merged into? The verb follows it at once, or replaces it."""
     for place in re.finditer(rf"(?<![\w#-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE if " " in name else 0):
+        if _is_common(text, place) and not CALLED_SO.match(text, place.end()):
+            continue
         verb = ENDED.search(text, place.end())
         if verb and BETWEEN.match(text[place.end() : verb.start()]):
             return True
-        if INSTEAD_OF.search(text[: place.start()]):
+        before = text[: place.start()]
+        if INSTEAD_OF.search(before) or (NOBODY.search(before) and ANY_MORE.match(text, place.end())):
             return True
     return False
+
+
+def _is_common(text: str, place: re.Match[str]) -> bool:
+    """Could a single word be no name: written without a capital, or with one only because a sentence begins with it?"""
+    word = place.group()
+    return word.isalpha() and (word.islower() or (word.istitle() and not text[: place.start()].strip()))
 
 
 def _overlaps(quote: Quote, places: tuple[Quote, ...]) -> bool:
