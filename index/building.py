@@ -26,6 +26,7 @@ LIBRARIES = ("bm25s", "faiss-cpu", "markdown-it-py", "numpy", "onnxruntime", "sn
 AT_ONCE = 256  # texts embedded, and kept, between two reports of progress
 SHRUNK, SHRUNK_TEXT = 1 / 2, 1 / 4  # less than these shares of the documents, of their text: refused unless forced
 STUB = 10_000  # characters; where there were fewer, only documents are counted
+EMBEDDINGS = "embeddings.sqlite3"
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)  # the last: another table
 BUILDS_KEPT = 20  # a text that no build of the last 20 has used is embedded again
 
@@ -89,16 +90,7 @@ def build(
         state.reader.forget(document.path for document in read.documents)
         passages = cut_all(read.documents, embedder, state.passages)
         contexts = [passage.context for passage in passages]
-        try:
-            with closing(
-                Embeddings(state.root / "embeddings.sqlite3", f"{embedder.checksum}/{CHECKSUM}/{READINGS}")
-            ) as kept:
-                if full:
-                    kept.forget()
-                readings, embedded = kept.read(contexts, embedder, progress)
-        except sqlite3.Error as error:
-            file = state.root / "embeddings.sqlite3"
-            raise StateUnwritable(f"{file} cannot be written ({error}): {WRITABLE}") from error
+        readings, embedded = _read_through(state.root / EMBEDDINGS, contexts, embedder, progress, full=full)
         code, libraries = code_fingerprint(), {name: version(name) for name in LIBRARIES}
         generation = state.publish(
             Draft(read.documents, passages, readings, read.skipped, corpus_fingerprint(read), code, libraries),
@@ -179,31 +171,74 @@ def code_fingerprint() -> str:
     return digest.hexdigest()
 
 
+def _read_through(
+    file: Path, texts: Sequence[str], embedder: Embedder, progress: Progress | None, *, full: bool
+) -> tuple[list[Reading], int]:
+    """The reading of each text, kept in ``file`` or embedded now, and how many were; a damaged file is made anew.
+
+    Raises StateUnwritable where the system fails in reading or writing it.
+    """
+
+    def read() -> tuple[list[Reading], int]:
+        with closing(Embeddings(file, f"{embedder.checksum}/{CHECKSUM}/{READINGS}")) as kept:
+            if full:
+                kept.forget()
+            found = kept.read(texts, embedder, progress)
+            kept.forget_unused()
+        return found
+
+    try:
+        try:
+            return read()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode not in DAMAGED or not _is_damaged(file):
+                raise
+            for name in (f"{file.name}-journal", file.name):
+                file.with_name(name).unlink(missing_ok=True)
+            return read()
+    except sqlite3.Error as error:
+        raise StateUnwritable(f"{file} cannot be read or written ({error}): {WRITABLE}") from error
+
+
+def _is_damaged(file: Path) -> bool:
+    """Whether a second look finds it damaged too: SQLite says so as well of what the disk failed to give just once."""
+    with closing(sqlite3.connect(file)) as database:
+        try:
+            database.execute("SELECT model, text, reading, seal, build FROM embeddings LIMIT 1")
+            return bool(database.execute("PRAGMA integrity_check").fetchone() != ("ok",))
+        except sqlite3.DatabaseError as error:
+            return error.sqlite_errorcode in DAMAGED
+
+
 class Embeddings:
-    """Texts embedded before, by model and text, in one SQLite file; made anew where it is damaged."""
+    """Texts embedded before, by model and text, in one SQLite file. All of it raises sqlite3.DatabaseError."""
 
     def __init__(self, path: Path, model: str) -> None:
         self._model = model
+        self._database = sqlite3.connect(path)
         try:
-            self._database = _database(path)
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode not in DAMAGED:
-                raise
-            for name in (f"{path.name}-journal", path.name):
-                path.with_name(name).unlink(missing_ok=True)
-            self._database = _database(path)
-        (self._build,) = self._database.execute("SELECT coalesce(max(build), 0) + 1 FROM embeddings").fetchone()
+            self._database.execute(
+                "CREATE TABLE IF NOT EXISTS embeddings (model TEXT, text BLOB, reading BLOB, seal BLOB, build INTEGER, "
+                "PRIMARY KEY (model, text))"
+            )
+            (self._build,) = self._database.execute("SELECT coalesce(max(build), 0) + 1 FROM embeddings").fetchone()
+        except sqlite3.DatabaseError:
+            self.close()
+            raise
 
     def close(self) -> None:
-        """Let go of the file, and of what no recent build has used."""
-        with self._database:
-            self._database.execute("DELETE FROM embeddings WHERE build <= ?", (self._build - BUILDS_KEPT,))
+        """Let go of the file."""
         self._database.close()
 
     def forget(self) -> None:
         """Let go of every vector."""
         with self._database:
             self._database.execute("DELETE FROM embeddings")
+
+    def forget_unused(self) -> None:
+        """Let go of what no recent build has used."""
+        with self._database:
+            self._database.execute("DELETE FROM embeddings WHERE build <= ?", (self._build - BUILDS_KEPT,))
 
     def read(
         self, texts: Sequence[str], embedder: Embedder, progress: Progress | None = None
@@ -254,24 +289,6 @@ def _unpacked(packed: bytes, dimensions: int) -> Reading:
     ids = np.frombuffer(packed, dtype="<u2", count=count, offset=4 * dimensions)
     pieces = np.frombuffer(packed, dtype=np.int8, offset=4 * dimensions + 2 * count)
     return Reading(vector, pieces.reshape(count, NARROW), ids)
-
-
-def _database(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path)
-    try:
-        database.execute(
-            "CREATE TABLE IF NOT EXISTS embeddings (model TEXT, text BLOB, reading BLOB, seal BLOB, build INTEGER, "
-            "PRIMARY KEY (model, text))"
-        )
-        database.execute("SELECT model, text, reading, seal, build FROM embeddings LIMIT 1")
-        if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            damaged = sqlite3.DatabaseError("damaged")
-            damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-            raise damaged
-    except sqlite3.DatabaseError:
-        database.close()
-        raise
-    return database
 
 
 def _batches(texts: Mapping[bytes, str], size: int) -> Iterator[tuple[int, dict[bytes, str]]]:

@@ -231,8 +231,8 @@ class State:
     def put_in_service(self, id: str) -> Manifest:
         """Make a generation current, withheld before or not; it is checked first. The caller holds ``building()``."""
         manifest = self.open(id).manifest
-        self._switch(id)
         self._withhold(other for other in self.withheld() if other != id)
+        self._switch(id)
         return manifest
 
     def publish(self, draft: Draft, judge: Judge | None = None) -> Generation:

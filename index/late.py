@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import read_array
 from index.embedding import STEP, Reading
 from index.errors import starved
 from index.projection import NARROW
@@ -46,7 +47,7 @@ class Late:
     def load(cls, folder: Path) -> Late:
         """The pieces as saved; ValueError where the folder holds none."""
         try:
-            pieces, starts, counts = (np.load(folder / name, allow_pickle=False) for name in (PIECES, STARTS, COUNTS))
+            pieces, starts, counts = (read_array(folder / name) for name in (PIECES, STARTS, COUNTS))
         except (OSError, EOFError) as error:
             if isinstance(error, OSError) and starved(error):
                 raise

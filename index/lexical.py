@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import unicodedata
@@ -15,11 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 from snowballstemmer import stemmer
 
+from index.arrays import read_array
 from index.errors import starved
 from index.passages import Passage
 
 K1, B = 1.2, 0.4  # passages are short: their length says little
 ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+VOCABULARY, PARAMETERS = "vocab.index.json", "params.index.json"  # as bm25s names what it saves
+SCORES = {name: f"{name}.csc.index.npy" for name in ("data", "indices", "indptr")}
 _OPENING = "([{<\"'`,;:!?|“‘«"
 _CLOSING = "()]}>\"'`,;:!?|”’».*…"
 _PART = re.compile(r"[^\W_]+")
@@ -49,12 +53,18 @@ class Lexical:
     @classmethod
     def load(cls, folder: Path) -> Lexical:
         """The index as saved; ValueError where the folder holds none."""
+        index = bm25s.BM25(k1=K1, b=B)
+        index.nonoccurrence_array = None  # of other kinds of BM25
         try:
-            return cls(bm25s.BM25.load(folder, allow_pickle=False, show_progress=False))
-        except (OSError, EOFError, KeyError, TypeError) as error:
+            index.vocab_dict = json.loads((folder / VOCABULARY).read_bytes())
+            index.unique_token_ids_set = set(index.vocab_dict.values())
+            index.scores = {name: read_array(folder / file) for name, file in SCORES.items()}
+            index.scores["num_docs"] = json.loads((folder / PARAMETERS).read_bytes())["num_docs"]
+        except (OSError, EOFError, KeyError, TypeError, AttributeError) as error:
             if isinstance(error, OSError) and starved(error):
                 raise
             raise ValueError(f"{folder.name} holds no lexical index") from error
+        return cls(index)
 
     def save(self, folder: Path) -> None:
         """Write it as files of a folder."""

@@ -94,9 +94,9 @@ class Vectors:
     @classmethod
     def load(cls, path: Path) -> Vectors:
         """Vectors as saved; ValueError where the file holds none. FAISS keeps no checksum: check it before."""
-        content = np.fromfile(path, dtype=np.uint8)
+        content = path.read_bytes()  # by Python, which tells an error of the disk
         try:
-            index = faiss.deserialize_index(content)
+            index = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
         except RuntimeError as error:
             raise ValueError(f"{path.name} is no FAISS index") from error
         if isinstance(index, faiss.IndexFlatIP):

@@ -21,6 +21,7 @@ import pytest
 
 from index.embedding import Embedder
 
+CALL = re.compile(r"^\d+ +(\w+)\((.*)", re.MULTILINE)
 PROGRAMS = Path(__file__).parents[1] / "programs"
 
 
@@ -82,12 +83,12 @@ class Workshop:
         return Ended(status, output.read_text("utf-8") if output.exists() else "")
 
     def points(self, calls: str, *arguments: object) -> list[Point]:
-        """The calls of these kinds that a command makes, apart from what it prints."""
+        """The calls of these kinds that a command makes, in their order, apart from what it prints."""
         log = self._folder / "trace"
         self.run(*arguments, trace=["-y", "-o", str(log), "-e", f"trace={_set(calls)}"])
         count = Counter[str]()
         points = []
-        for call, about in re.findall(r"^\d+ +(\w+)\((.*)", log.read_text("utf-8", "replace"), re.MULTILINE):
+        for call, about in CALL.findall(log.read_text("utf-8", "replace")):
             count[call] += 1
             if not (re.match(r"[12]<|\d+<pipe:", about) or f'"{self._folder}/output"' in about):
                 points.append(Point(call, count[call], about))
@@ -95,8 +96,13 @@ class Workshop:
 
     def fail(self, point: Point, how: str, *arguments: object) -> Ended:
         """A command that is killed (``signal=KILL``) or refused (``error=ENOSPC``) at one point."""
+        log = self._folder / "trace"
         inject = f"inject={point.call}:{how}:when={point.number}"
-        return self.run(*arguments, trace=["-o", os.devnull, "-e", f"trace={point.call}", "-e", inject])
+        ended = self.run(*arguments, trace=["-y", "-o", str(log), "-e", f"trace={point.call}", "-e", inject])
+        last = CALL.findall(log.read_text("utf-8", "replace"))[-1][1]
+        injected = re.search(r"^\d+ +\w+\((.*)INJECTED", log.read_text("utf-8", "replace"), re.MULTILINE)
+        assert _paths(injected[1] if injected else last) == _paths(point.about), "another call than the one meant"
+        return ended
 
     def _attach(self, child: int, trace: Sequence[str]) -> subprocess.Popen[str]:
         tracer = subprocess.Popen(["strace", "-f", "-p", str(child), *trace], stderr=subprocess.PIPE, text=True)
@@ -133,3 +139,9 @@ def workshop(strace: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def _set(calls: str) -> str:
     return ",".join(f"?{call}" for call in calls.split())
+
+
+def _paths(about: str) -> list[str]:
+    """The files that a call is about, whichever generation they are of."""
+    known = re.sub(r"\d{8}T\d{6}Z-[0-9a-f]{6}", "GENERATION", about.partition(") = ")[0])
+    return re.findall(r'[<"](/[^>"]*)', known)

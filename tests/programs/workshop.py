@@ -9,6 +9,7 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
+import select
 import sys
 from typing import NoReturn
 
@@ -41,7 +42,7 @@ def work(waits: int, arguments: list[str], folder: str, output: str) -> NoReturn
     faulthandler.dump_traceback_later(25, exit=True)
     status = 70
     try:
-        os.read(waits, 1)
+        select.select([waits], [], [])  # a read in progress would sometimes be counted, and sometimes not
         status = command(arguments, folder, output)
     finally:
         os._exit(status)
