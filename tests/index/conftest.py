@@ -99,9 +99,8 @@ class Workshop:
         log = self._folder / "trace"
         inject = f"inject={point.call}:{how}:when={point.number}"
         ended = self.run(*arguments, trace=["-y", "-o", str(log), "-e", f"trace={point.call}", "-e", inject])
-        last = CALL.findall(log.read_text("utf-8", "replace"))[-1][1]
-        injected = re.search(r"^\d+ +\w+\((.*)INJECTED", log.read_text("utf-8", "replace"), re.MULTILINE)
-        assert _paths(injected[1] if injected else last) == _paths(point.about), "another call than the one meant"
+        if injected := re.search(r"^\d+ +\w+\((.*)INJECTED", log.read_text("utf-8", "replace"), re.MULTILINE):
+            assert _paths(injected[1]) == _paths(point.about), "another call than the one meant"
         return ended
 
     def _attach(self, child: int, trace: Sequence[str]) -> subprocess.Popen[str]:
