@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from assistant.spellings import FILLERS
 from assistant.words import fold
@@ -22,7 +23,12 @@ def abbreviations(documents: Iterable[Document]) -> dict[str, str]:
     return found
 
 
-def _explained(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=16_384)  # one generation after the other asks for much the same
+def _explained(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_explanations(text))
+
+
+def _explanations(text: str) -> Iterator[tuple[str, str]]:
     for explained in EXPLAINED.finditer(text):
         long = _standing_for(explained[1], explained[2])
         if long:

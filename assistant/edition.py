@@ -44,7 +44,7 @@ class Edition:
             read,
             rulebook,
             Names.of(rulebook, abbreviations(generation.documents)),
-            Vocabulary.of(generation.passages),
+            Vocabulary(generation.lexical),
             generation.embedder.embed([_scope(order) for order in rulebook.orders]),
             dict(zip(subjects, generation.embedder.read(subjects), strict=True)),
         )

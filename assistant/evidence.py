@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import fmean
 
 from assistant.calibration import Support, calibration
 from assistant.questions import Question, content_words
 from assistant.wants import PARTICULAR, WHICH, Want, holds, sort_of, want_of
 from index.generations import Generation
-from index.lexical import passage_terms, terms
+from index.lexical import Lexical, passage_terms, terms
 from index.passages import Hit, Passage
 from index.search import ALL, Stages
 
@@ -41,20 +41,15 @@ class Evidence:
 class Vocabulary:
     """How many passages of a generation hold each term."""
 
-    passages: int
-    counts: dict[str, int] = field(repr=False)
+    _lexical: Lexical
 
-    @classmethod
-    def of(cls, passages: Sequence[Passage]) -> Vocabulary:
-        counts: dict[str, int] = {}
-        for passage in passages:
-            for term in set(passage_terms(passage)):
-                counts[term] = counts.get(term, 0) + 1
-        return cls(len(passages), counts)
+    def has(self, term: str) -> bool:
+        """Whether any passage holds a term."""
+        return self._lexical.holders(term) > 0
 
     def weight(self, term: str) -> float:
         """How much a term tells: its inverse document frequency; most where no passage holds it."""
-        return math.log(1 + self.passages / (0.5 + self.counts.get(term, 0)))
+        return math.log(1 + len(self._lexical) / (0.5 + self._lexical.holders(term)))
 
 
 def gather(question: Question, generation: Generation, vocabulary: Vocabulary, stages: Stages = ALL) -> Evidence:
@@ -85,7 +80,7 @@ def support_of(part: str, question: str, hits: Sequence[Hit], vocabulary: Vocabu
     best, want = hits[0], want_of(question)
     held = set(passage_terms(best.passage))
     weights = {term: vocabulary.weight(term) for term in _asked(w for w in content_words(part) if w not in ASIDE)}
-    known = {term: weight for term, weight in weights.items() if vocabulary.counts.get(term)}
+    known = {term: weight for term, weight in weights.items() if vocabulary.has(term)}
     sort = sort_of(question)
     unmet = not any(holds(want, _said(hit.passage, want), question) for hit in _close(hits))
     return Support(

@@ -110,7 +110,7 @@ def main(pairs: Iterable[str]) -> int:
             build(corpus, state, embedder)
             generations[corpus] = state.current()
         generation = generations[corpus]
-        vocabulary = Vocabulary.of(generation.passages)
+        vocabulary = Vocabulary(generation.lexical)
         for case in tuning(cases):
             examples += labelled(case, generation, vocabulary)
     fitted = fit(examples)

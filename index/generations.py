@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import hashlib
 import json
@@ -19,12 +18,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 
 from index.corpus import Reader
-from index.documents import Document, Kind, Quote, Skipped
+from index.documents import Document, Skipped
 from index.embedding import Embedder, OnnxEmbedder, Reading
 from index.errors import (
     BuildUnderWay,
@@ -37,6 +36,7 @@ from index.errors import (
 from index.late import Late
 from index.lexical import Lexical, passage_terms
 from index.passages import Hit, Passage
+from index.records import Records, naming, write_records
 from index.search import ALL, Stages, search
 from index.vectors import InFiles, VectorPlace, VectorStore
 
@@ -47,14 +47,7 @@ BESIDE = ".making-"
 PATIENCE = 600.0  # seconds that one waits for another's build
 WRITABLE = "make room, or name another folder with --state, and run 'assistant index build'"
 REBUILD = "run 'assistant index build --full'"
-DOCUMENTS, PASSAGES, VECTORS, LEXICAL, LATE, MANIFEST = (
-    "documents.jsonl",
-    "passages.jsonl",
-    "vectors.faiss",
-    "lexical",
-    "late",
-    "manifest.json",
-)
+VECTORS, LEXICAL, LATE, MANIFEST = "vectors.faiss", "lexical", "late", "manifest.json"
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 
 
@@ -142,6 +135,7 @@ class State:
         self.vectors = vectors or InFiles()
         self.reader = Reader()  # what its generations have in common is read once
         self.passages: Cuts = {}  # as cut by the last build
+        self._records = Records()
         self._embedder = embedder
 
     @property
@@ -184,7 +178,7 @@ class State:
         _refuse_foreign(folder, manifest, self.embedder)
         for problem in _problems(folder, manifest):
             raise GenerationDamaged(f"{problem}: {REBUILD}")
-        return replace(_load(folder, manifest, self.embedder, self.vectors), reader=self.reader)
+        return self._loaded(folder, manifest)
 
     def newest(self) -> Manifest:
         """The generation made last, in service or not; raises GenerationMissing where there is none."""
@@ -247,7 +241,7 @@ class State:
         beside.mkdir(parents=True)
         try:
             _write(beside, _manifest(id, created, draft, self.embedder), draft, self.embedder.dimensions, self.vectors)
-            generation = replace(_load(beside, _read_manifest(beside), self.embedder, self.vectors), reader=self.reader)
+            generation = self._loaded(beside, _read_manifest(beside))
             objection = judge(generation) if judge else None
             if objection:
                 self._withhold((*(other for other in self.withheld() if (self._generations / other).is_dir()), id))
@@ -277,7 +271,7 @@ class State:
             _refuse_foreign(beside, manifest, self.embedder)
             for problem in (*_problems(beside, manifest), *_strangers(beside, manifest)):
                 raise GenerationDamaged(f"{problem}: {REBUILD}")
-            _load(beside, manifest, self.embedder, self.vectors)
+            self._loaded(beside, manifest)
             shutil.rmtree(self._generations / id, ignore_errors=True)
             self._withhold((*(other for other in self.withheld() if (self._generations / other).is_dir()), id))
             beside.rename(self._generations / id)
@@ -328,6 +322,24 @@ class State:
         withheld = self.withheld()
         return (manifest for manifest in reversed(kept) if manifest.id not in withheld)
 
+    def _loaded(self, folder: Path, manifest: Manifest) -> Generation:
+        """A generation from its files; raises GenerationDamaged where they are not its."""
+        try:
+            texts, passages = self._records.read(folder)
+            vectors = self.vectors.open(folder, manifest.id)
+            lexical = Lexical.load(folder / LEXICAL)
+            late = Late.load(folder / LATE)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            if isinstance(error, OSError) and starved(error):
+                raise ReadingFailed.of(error.filename or folder, error) from error
+            raise GenerationDamaged(f"{folder} cannot be loaded ({error}): {REBUILD}") from error
+        count = manifest.passages
+        found = len(texts), len(passages), len(vectors), len(lexical), len(late), vectors.dimensions
+        said = manifest.documents, count, count, max(1, count), count, self.embedder.dimensions
+        if found != said:
+            raise GenerationDamaged(f"{folder} holds another number of passages than its manifest says: {REBUILD}")
+        return Generation(manifest, passages, vectors, lexical, late, self.embedder, texts, reader=self.reader)
+
     def _next_moment(self) -> datetime:
         """Now, or just after the newest generation where the clock was set back: names stay in the order of making."""
         now = datetime.now(UTC)
@@ -355,7 +367,7 @@ class State:
 
     def _replace(self, name: str, content: str) -> None:
         beside = self.root / f"{BESIDE}{name}"
-        with _naming(beside):
+        with naming(beside):
             beside.write_text(f"{content}\n", encoding="utf-8")
             _sync(beside)
             beside.replace(self.root / name)
@@ -416,35 +428,23 @@ def _moment(id: str) -> datetime:
 
 
 def _write(folder: Path, manifest: Manifest, draft: Draft, dimensions: int, place: VectorPlace) -> None:
-    _write_lines(folder / DOCUMENTS, ({"path": d.path, "text": d.text} for d in draft.documents))
-    _write_lines(folder / PASSAGES, map(_passage_record, draft.passages))
+    write_records(folder, draft.documents, draft.passages)
     rows = np.array([reading.vector for reading in draft.readings], dtype=np.float32)
-    with _naming(folder / VECTORS):
+    with naming(folder / VECTORS):
         place.keep(folder, manifest.id, rows.reshape(len(draft.readings), dimensions))
-    with _naming(folder / LEXICAL):
+    with naming(folder / LEXICAL):
         Lexical.of([passage_terms(passage) for passage in draft.passages]).save(folder / LEXICAL)
-    with _naming(folder / LATE):
+    with naming(folder / LATE):
         Late.of(draft.readings).save(folder / LATE)
     files = {name: _checksum(folder / name) for name in _files(folder)}
     record = asdict(replace(manifest, files=files)) | {"created": manifest.created.isoformat()}
-    with _naming(folder / MANIFEST):
+    with naming(folder / MANIFEST):
         (folder / MANIFEST).write_bytes(_sealed(record))
     for name in (*files, MANIFEST):
         _sync(folder / name)
     for name in (LEXICAL, LATE):
         _sync(folder / name)
     _sync(folder)
-
-
-def _write_lines(path: Path, records: Iterable[Mapping[str, object]]) -> None:
-    with _naming(path), path.open("w", encoding="utf-8", newline="\n") as file:
-        for record in records:
-            file.write(json.dumps(record) + "\n")
-
-
-def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8", newline="\n") as file:
-        yield from map(json.loads, file)
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -515,71 +515,6 @@ def _all_problems(folder: Path) -> Iterator[str]:
         yield str(fault)
 
 
-def _load(folder: Path, manifest: Manifest, embedder: Embedder, place: VectorPlace) -> Generation:
-    """A generation from its files; raises GenerationDamaged where they are not its."""
-    try:
-        texts = {record["path"]: record["text"] for record in _read_lines(folder / DOCUMENTS)}
-        passages = tuple(_passage(record, texts) for record in _read_lines(folder / PASSAGES))
-        vectors = place.open(folder, manifest.id)
-        lexical = Lexical.load(folder / LEXICAL)
-        late = Late.load(folder / LATE)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        if isinstance(error, OSError) and starved(error):
-            raise ReadingFailed.of(error.filename or folder, error) from error
-        raise GenerationDamaged(f"{folder} cannot be loaded ({error}): {REBUILD}") from error
-    count = manifest.passages
-    found = len(texts), len(passages), len(vectors), len(lexical), len(late), vectors.dimensions
-    said = manifest.documents, count, count, max(1, count), count, embedder.dimensions
-    if found != said:
-        raise GenerationDamaged(f"{folder} holds another number of passages than its manifest says: {REBUILD}")
-    return Generation(manifest, passages, vectors, lexical, late, embedder, texts)
-
-
-def _passage_record(passage: Passage) -> dict[str, object]:
-    return {
-        "id": passage.id,
-        "document": passage.document,
-        "title": passage.title,
-        "section": passage.section,
-        "kind": passage.kind,
-        "quote": _place(passage.quote),
-        "text": passage.text,
-        "leads": [_place(lead) for lead in passage.leads],
-        "introduction": passage.introduction,
-        "sentences": [_place(sentence) for sentence in passage.sentences],
-        "context": passage.context,
-        "url": passage.url,
-    }
-
-
-def _passage(record: dict[str, Any], texts: Mapping[str, str]) -> Passage:
-    path = record["document"]
-    text = texts[path]
-
-    def quote(place: Sequence[int]) -> Quote:
-        start, end, line = place
-        return Quote(path, start, end, line, text[start:end])
-
-    return Passage(
-        id=record["id"],
-        document=path,
-        title=record["title"],
-        section=tuple(record["section"]),
-        kind=Kind(record["kind"]),
-        quote=quote(record["quote"]),
-        text=record["text"],
-        leads=tuple(map(quote, record["leads"])),
-        introduction=record["introduction"],
-        sentences=tuple(map(quote, record["sentences"])),
-        context=record["context"],
-        url=record["url"],
-    )
-
-
-def _place(quote: Quote) -> tuple[int, int, int]:
-    return quote.start, quote.end, quote.line
-
-
 def _files(folder: Path) -> Sequence[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
@@ -591,20 +526,9 @@ def _checksum(path: Path) -> str:
 
 def _sync(path: Path) -> None:
     """Have the disk hold a file, or a folder's list of names, before going on."""
-    with _naming(path):
+    with naming(path):
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Have an error of writing name its file, which the system leaves out."""
-    try:
-        yield
-    except OSError as error:
-        if error.filename:
-            raise
-        raise OSError(error.errno or errno.EIO, error.strerror or str(error), str(path)) from error

@@ -94,16 +94,26 @@ class Lexical:
         postings = [self._posting(term) for term in dict.fromkeys(query)]
         return tuple(int(position) for position in reduce(np.intersect1d, postings)) if postings else ()
 
+    def holders(self, term: str) -> int:
+        """How many texts have a term."""
+        start, end = self._span(term)
+        return end - start
+
     def _posting(self, term: str) -> NDArray[np.int32]:
+        start, end = self._span(term)
+        return np.asarray(self._index.scores["indices"][start:end], dtype=np.int32)
+
+    def _span(self, term: str) -> tuple[int, int]:
+        """Where the posting of a term starts and ends among all of them."""
         number = self._index.vocab_dict.get(term) if term else None
         if number is None:
-            return np.zeros(0, dtype=np.int32)
-        start, end = self._index.scores["indptr"][number : number + 2]
-        return np.asarray(self._index.scores["indices"][start:end], dtype=np.int32)
+            return 0, 0
+        start, end = self._index.scores["indptr"][number : number + 2].tolist()
+        return start, end
 
     def _weight(self, term: str) -> float:
         """The most that one term can add to a score: its inverse document frequency, as Lucene counts it."""
-        held = len(self._posting(term))
+        held = self.holders(term)
         return math.log(1 + (len(self) - held + 0.5) / (held + 0.5))
 
 

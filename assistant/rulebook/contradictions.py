@@ -78,7 +78,7 @@ CALLED_SO = pattern(rf"[\"”'’`)]*\s*(?:\(#|{CALLED})")
 
 
 @dataclass(frozen=True, slots=True)
-class _Ending:
+class Ending:
     """A sentence that says that something is no longer so."""
 
     text: str
@@ -86,19 +86,19 @@ class _Ending:
     quote: Quote
 
 
-def contradictions(rulebook: Rulebook, documents: Sequence[Document]) -> tuple[Contradiction, ...]:
-    """Each passage that says that what a rule names is no longer so, and each rule that says otherwise than another."""
-    endings = [ending for document in documents for ending in _endings(document)]
+def contradictions(rulebook: Rulebook, ended: Sequence[Ending]) -> tuple[Contradiction, ...]:
+    """Each passage that says that what a rule names is no longer so, and each rule that says otherwise than another;
+    ``ended`` are the endings of every document."""
     found = [
         Contradiction(rule, name, ending.quote)
         for rule, name, places in _names(rulebook)
-        for ending in endings
+        for ending in ended
         if name.casefold() in ending.folded and not _overlaps(ending.quote, places) and _ends(ending.text, name)
     ]
     return tuple(dict.fromkeys([*found, *_rival_tickets(rulebook.tickets), *_rival_orders(rulebook.orders)]))
 
 
-def _endings(document: Document) -> Iterator[_Ending]:
+def endings(document: Document) -> Iterator[Ending]:
     """The sentences of a document that end something for good."""
     for block in document.blocks:
         if block.kind is Kind.CODE or not CHANGED.search(block.text):
@@ -106,7 +106,7 @@ def _endings(document: Document) -> Iterator[_Ending]:
         for sentence in sentences_of(block):
             ended = ENDED.search(sentence.text) or REPLACING.search(sentence.text)
             if ended and not FOR_A_WHILE.search(sentence.text) and not sentence.text.endswith("?"):
-                yield _Ending(
+                yield Ending(
                     sentence.text, sentence.text.casefold(), document.quote(*block.place(sentence.start, sentence.end))
                 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from assistant.rulebook.contradictions import contradictions
+from assistant.rulebook.contradictions import Ending, contradictions, endings
 from assistant.rulebook.orders import defined_orders, labelled_orders, listed_orders, tabled_orders
 from assistant.rulebook.page import Page
 from assistant.rulebook.responsibilities import listed_duties, tabled_duties
@@ -30,18 +30,26 @@ R = TypeVar("R", EscalationOrder, TicketInstruction, Responsibility)
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The rules that one document states; they depend on nothing else."""
+    """The rules that one document states, and what it says is no longer so; they depend on nothing else."""
 
     document: Document
     orders: tuple[EscalationOrder, ...]
     tickets: tuple[TicketInstruction, ...]
     duties: tuple[Responsibility, ...]
     prohibitions: tuple[Prohibition, ...]
+    endings: tuple[Ending, ...]
 
     @classmethod
     def by(cls, document: Document) -> Stated:
         page = Page.of(document)
-        return cls(document, tuple(orders(page)), tuple(tickets(page)), tuple(duties(page)), tuple(prohibitions(page)))
+        return cls(
+            document,
+            tuple(orders(page)),
+            tuple(tickets(page)),
+            tuple(duties(page)),
+            tuple(prohibitions(page)),
+            tuple(endings(document)),
+        )
 
 
 Known = dict[str, Stated]  # by path
@@ -63,7 +71,7 @@ def read_rules(documents: Sequence[Document], known: Known | None = None) -> Rul
         prohibitions=tuple(forbidden for page in pages for forbidden in page.prohibitions),
     )
     book = with_written(book, documents)
-    found = contradictions(book, documents)
+    found = contradictions(book, [ending for page in pages for ending in page.endings])
     disputed = {contradiction.rule for contradiction in found}
     return replace(
         book,
