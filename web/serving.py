@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import resource
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -41,6 +43,7 @@ from web.tokens import Tokens
 from web.tracing import Span, Traces, no_span
 from web.workers import Workers
 
+GIVES_WAY = 0.001  # seconds that a thread goes on for while others wait
 LONGEST_STOP = 30  # seconds that requests under way have to end
 OPEN_FILES = 4_096
 
@@ -99,10 +102,19 @@ def answer(
                 settings, guarded(listener, settings), traces.span if traces else no_span, counts or Counts()
             ),
         )
+        _steady()
         with kept(keeper, builder, watch=settings.watch):
             _Server(server_config(app), ready).run(sockets=[listener])
         if traces:
             traces.close()
+
+
+def _steady() -> None:
+    """Have who asks wait little for what is done beside: for the collector of garbage, which otherwise passes over all
+    that is there from the start, and for another thread to give way."""
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(GIVES_WAY)
 
 
 def _brought_up(settings: Settings, state: State, progress: Progress | None) -> None:

@@ -1,6 +1,7 @@
 """How long a reply takes while the index is swapped: clients ask without pause, documents change, all of it real.
 
-``python tests/programs/swaps.py --corpus DOCS --swaps 50`` prints the figures and, as its last line, the same as JSON.
+``python tests/programs/swaps.py --corpus DOCS --swaps 50`` prints the figures as JSON; ``tests/web/test_rebuilding.py``
+runs it with few swaps.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ import re
 import select
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import threading
@@ -36,7 +35,7 @@ from web.builds import Builder, BuildFailed
 from web.conduct import Conduct
 from web.settings import Settings, bundled_corpus
 
-SWAPS = int(os.environ.get("SWAPS", "6"))
+SWAPS = int(os.environ.get("SWAPS", "3"))
 SECRET = "a secret of sixteen signs and more"
 PAGE = "# House\n\nThe Garden team (#garden):\n\n- waters the ferns in the hall\n- sharpens the shears\n"
 
@@ -367,45 +366,13 @@ def test_several_processes_answer_and_all_switch_within_a_second(corpus: Path, t
         assert len(list((tmp_path / "var" / "generations").iterdir())) == 3, "one of them builds"
 
 
-def test_swaps_under_questions_cost_no_reply(corpus: Path, tmp_path: Path) -> None:
-    """8 clients ask without pause while generations come; bounded, and on this machine only."""
-    with served(corpus, tmp_path, "--no-watch", rate="1000000", user_rate="1000000") as server:
-        stop = threading.Event()
-        times: list[tuple[float, float]] = []
-        wrong: list[object] = []
-
-        def ask(number: int) -> None:
-            room = 0
-            while not stop.is_set():
-                room = (room + 1) % 8
-                began = time.monotonic()
-                try:
-                    reply = server.get("/api/v1/ask", {"question": f"How many windows has room {room}?"})
-                except OSError as error:
-                    wrong.append(error)
-                    continue
-                times.append((began, time.monotonic() - began))
-                quotes = [citation["quote"] for citation in reply["citations"]]
-                if not any(f"Room {room} has {room + 2} windows" in quote for quote in quotes):
-                    wrong.append(reply)
-
-        clients = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
-        for client in clients:
-            client.start()
-        state = State(tmp_path / "var", embedder := OnnxEmbedder.load())
-        seen = {server.generation}
-        swaps = []
-        for number in range(SWAPS):
-            (corpus / "count.md").write_text(f"Swap number {number} counts.\n")
-            made = build(corpus, state, embedder).generation
-            swaps.append(time.monotonic())
-            assert until(lambda: server.generation == made)  # noqa: B023
-            seen.add(made)
-        stop.set()
-        for client in clients:
-            client.join()
-    assert wrong == []
-    assert len(seen) == SWAPS + 1
-    median = statistics.median(took for _, took in times)
-    during = [took for began, took in times if any(began < swap + 1 and began + took > swap for swap in swaps)]
-    print(f"{len(times)} replies, median {1000 * median:.0f} ms, longest during a swap {1000 * max(during):.0f} ms")
+def test_swaps_under_questions_cost_no_reply(corpus: Path) -> None:
+    """8 clients ask without pause while documents change; ``SWAPS=50`` for as many changes."""
+    measure = Path(__file__).parents[1] / "programs" / "swaps.py"
+    command = [sys.executable, measure, "--corpus", corpus, "--swaps", str(SWAPS)]
+    measured = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert measured.returncode == 0, measured.stderr
+    print(measured.stdout)
+    figures = json.loads(measured.stdout)
+    assert (figures["swaps"], figures["wrong"]) == (SWAPS, 0)
+    assert figures["replies"] > 0
