@@ -15,11 +15,20 @@ from index.lexical import terms
 from index.passages import Hit
 
 ALIKE = 0.55  # how near a topic comes to a subject that it is about: mean of cosines, and something for words shared
-FAIRLY = 0.46  # how near suffices where the words of the instruction have most of the question's
+FAIRLY = 0.42  # how near suffices where the words of the instruction have most of the question's
 MOST = 0.65  # of a question: the share that is lacking at most then
-APART = 0.08  # how much further away the subjects of other queues must be
+APART = 0.12  # how much further away the subjects of other queues must be
 SHARED = 0.15  # what the words shared add, where all of one side are
 FOUND, ALL = 0.6, 0.2  # cosine, and share lacking, of the best hit where it says by itself what a question is about
+UNSURE = re.compile(
+    r"\b(?:no (?:idea|clue)|not? (?:a )?clue|clueless|not sure|unsure|don['’]?t know|dunno|doubt"
+    r"|can(?:no|['’])?t (?:tell|work out|decide))\b",
+    re.IGNORECASE,
+)
+STATES = frozenset("broken broke lost missing wrong damaged faulty failed failing stuck late dead new old".split())
+OF_THE_UNSURE = frozenset(
+    "idea clue clueless unsure tell work decide doubt honestly belong belongs triaging know".split()
+)
 CLAUSE = re.compile(r"[.?!;,:]\s+|\b(?:and|but|so|because|though|since|if)\b", re.IGNORECASE)
 ABOUT_TICKETS = frozenset(
     """
@@ -31,14 +40,24 @@ ABOUT_TICKETS = frozenset(
 
 
 def topic(matter: Matter, words: str | None = None) -> list[str]:
-    """What a turn says of the ticket's subject: its content words without those of any ticket or system."""
-    systems = {fold(ticket.system) for ticket in matter.edition.rulebook.tickets if ticket.system}
-    content = matter.question.content if words is None else content_words(words)
-    return [word for word in content if word not in ABOUT_TICKETS and word not in systems]
+    """What a turn says of the ticket's subject: its content words without those of any ticket, system or queue."""
+    tickets = matter.edition.rulebook.tickets
+    systems = {fold(ticket.system) for ticket in tickets if ticket.system}
+    words = fold(matter.question.about if words is None else words)
+    for name in {fold(ticket.queue) for ticket in tickets}:
+        words = words.replace(name, " ")
+    return [word for word in content_words(words) if word not in ABOUT_TICKETS and word not in systems]
 
 
 def by_subject(matter: Matter, instructions: Sequence[TicketInstruction]) -> TicketInstruction | None:
-    """The instruction whose subject the turn's ticket is about; None where none is, or two are alike."""
+    """The instruction whose subject the turn's ticket is about; None where none is, two are alike, or the turn names
+    the queue of another."""
+    named = [each for each in matter.edition.rulebook.tickets if names_queue(matter, each)]
+    instructions = [each for each in instructions if each in named] if named else instructions
+    if not instructions:
+        return None
+    if UNSURE.search(matter.question.words) and not set(topic(matter)) - OF_THE_UNSURE:
+        return next((each for each in instructions if any(UNSURE.search(c.text) for c in each.when)), None)
     fits = _fits(matter, instructions)
     best = max(instructions, key=lambda each: fits[each.id])
     rivals = (fits[each.id] for each in instructions if each.queue != best.queue)
@@ -48,8 +67,14 @@ def by_subject(matter: Matter, instructions: Sequence[TicketInstruction]) -> Tic
         return best
     top = matter.evidence.hits[0] if matter.evidence.hits else None
     if top and (top.dense or 0.0) >= FOUND and _lacking(top) <= ALL:
-        return next((each for each in instructions if _hit(matter, each) == top), None)
+        told = [each for each in matter.edition.rulebook.tickets if any(map(top.passage.quote.overlaps, each.evidence))]
+        return told[0] if len({each.queue for each in told}) == 1 and told[0] in instructions else None
     return None
+
+
+def names_queue(matter: Matter, instruction: TicketInstruction) -> bool:
+    """Does the turn name the queue of an instruction?"""
+    return bool(re.search(rf"(?<!\w){re.escape(fold(instruction.queue))}(?!\w)", fold(matter.question.text)))
 
 
 def _hit(matter: Matter, instruction: TicketInstruction) -> Hit | None:
@@ -91,5 +116,5 @@ def _fit(edition: Edition, words: str, topic: Reading, subject: str) -> float:
 
 
 def topic_terms(words: str) -> set[str]:
-    """The terms of the words that say what something is about."""
-    return {term for word in content_words(words) for term in terms(word)}
+    """The terms of the words that say what something is about, and not in which state it is."""
+    return {term for word in content_words(words) if word not in STATES for term in terms(word)}

@@ -9,7 +9,7 @@ from assistant.answers import Decision, Outcome
 from assistant.claims import ClaimKind
 from assistant.policy.passages import undocumented
 from assistant.policy.rulings import Matter, Raised, Ruling, Statement
-from assistant.policy.subjects import MOST, by_subject, topic, topic_terms
+from assistant.policy.subjects import MOST, by_subject, names_queue, topic, topic_terms
 from assistant.questions import Ask
 from assistant.rulebook.rules import Condition, Contradiction, TicketInstruction
 from assistant.wants import ATTRIBUTES, want_of
@@ -91,7 +91,7 @@ def _relevant(matter: Matter, instruction: TicketInstruction) -> bool:
     incident = now.incident is not None and any(c.incident for c in instruction.when)
     raised = bool(now.last and now.last.ticket and now.last.ticket.queue == instruction.queue)
     told_of = bool(now.incident is not None or now.instructed) and _found(matter, instruction)
-    spoken_of = spoken_of or _speaks_of_matter(matter, instruction)
+    spoken_of = spoken_of or names_queue(matter, instruction) or _speaks_of_matter(matter, instruction)
     return spoken_of or told or raised or told_of or (alone and (instructor_named or incident or not topic(matter)))
 
 

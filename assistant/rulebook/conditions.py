@@ -39,7 +39,8 @@ _WHO = r"(?P<who>.{2,80}?) (?:has |have |had )?"
 _TELLS = rf"{_WHO}{verbs(INSTRUCTING)} (?:{_YOU} )?{_TO_DO}{_ON}"
 _REFERS = rf"{_WHO}{verbs('refer, direct, send, point, pass, escalate, hand')} {_YOU} (?:on |over )?to (?P<target>.+)$"
 _REQUEST = rf"(?P<who>.{{2,60}}?) to {_ON}"
-INSTRUCTIONS = tuple(pattern(source) for source in (_TOLD, _TELLS, _REFERS))
+_BIDS = rf"{_WHO}{verbs(INSTRUCTING)} (?:{_YOU} to(?: do (?:so|it|that))?|for (?:it|one|that)|so)$"
+INSTRUCTIONS = tuple(pattern(source) for source in (_TOLD, _TELLS, _REFERS, _BIDS))
 REQUESTS = (pattern(_REQUEST),)
 ONGOING = """
     ongoing, on-going, live, current, active, open, declared, running, major, in progress, related to, related,
@@ -109,12 +110,12 @@ def _condition(text: str, word: str) -> Condition:
     for form in REQUESTS if word.endswith((" of", " from")) else INSTRUCTIONS:
         found = form.match(text)
         if found:
-            return Condition(text, instructor=bare(found["who"]), target=_target(found["target"]))
+            return Condition(text, instructor=bare(found["who"]), target=_target(found.groupdict().get("target")))
     if INCIDENT.search(text) or (word == "during" and INCIDENT.search(f"during {text}")):
         return Condition(text, incident=True)
     return Condition(text, subject=text)
 
 
-def _target(text: str) -> str:
-    """A target without what is said of it."""
-    return bare(re.split(r",|\s\(|\s+(?:and|because|so|then|via|for|as)\b", " ".join(text.split()))[0])
+def _target(text: str | None) -> str | None:
+    """A target, where one is named, without what is said of it."""
+    return text and bare(re.split(r",|\s\(|\s+(?:and|because|so|then|via|for|as)\b", " ".join(text.split()))[0])

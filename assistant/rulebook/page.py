@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from index.sentences import sentences
 HELD_UP = pattern(r"(?<!\w)(?:examples?|instead of|wrote|said)(?!\w)")
 TOLD = frozenset({Kind.PARAGRAPH, Kind.ITEM})
 STANDING = ("status", "state", "stage", "layout_status")
+
+
+BETWEEN_CELLS = re.compile(r"(?:^|\s)\|(?=\s|$)")  # cells may be empty, at the ends too
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ class Page:
 
 def cells(row: Block) -> tuple[str, ...]:
     """The cells of a table's row."""
-    return tuple(cell.strip() for cell in row.text.split(" | "))
+    return tuple(cell.strip() for cell in BETWEEN_CELLS.split(row.text))
 
 
 def sentences_of(block: Block) -> tuple[Sentence, ...]:

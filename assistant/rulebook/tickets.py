@@ -39,6 +39,9 @@ AGAIN = pattern(r"\b(?:the same|likewise|similarly|equally|(?:that|this) (?:queu
 BACK = pattern(
     r"\b(?:like (?:this|these|that|those)|such (?:an? )?\w+|these|those|this kind of|in (?:that|this|such a) case)\b"
 )
+NEXT_PART = pattern(
+    r"\W{0,3}(?:\s(?:queue|project|board|group))?\s?(?:[,;]\s*(?:and |but |while |whereas )?|(?:and|while|whereas) )"
+)
 WAITED = pattern(r"(?:then |now |next,? )?wait (?:for|until|till) (?P<what>.{3,300}?)[.!]?$")
 ALSO = pattern(r"(?<!\w)(?:also|too|as well|likewise|(?:do )?the same|equally|similarly)(?!\w)")
 
@@ -69,10 +72,12 @@ def _block_tickets(
         if NOT_NOW.search(sentence.text) or HYPOTHETICAL.search(sentence.text):
             continue
         earlier = f"{led} {block.text[: sentence.start]}"
+        since = 0
         for queue in queues(sentence, earlier=earlier, page_has_tickets=has_tickets):
             if latest:
                 yield latest
-            latest = _instruction(page, at, sentence, queue, led, system)
+            latest = _instruction(page, at, sentence, queue, since, led, system)
+            since = queue.end
         quote = page.quote_part(block, sentence.start, sentence.end)
         if latest and not any(quote.overlaps(each) for each in latest.evidence):
             latest = _joined(latest, sentence, quote)
@@ -88,10 +93,10 @@ def _led_by(page: Page, at: int) -> str:
 
 
 def _instruction(
-    page: Page, at: int, sentence: Sentence, queue: Queue, led: str, system: str | None
+    page: Page, at: int, sentence: Sentence, queue: Queue, since: int, led: str, system: str | None
 ) -> TicketInstruction:
-    """The instruction that a sentence gives for a queue."""
-    when, quote = _when(page, at, sentence, queue)
+    """The instruction that a sentence gives for a queue; ``since`` is where it has told of another queue."""
+    when, quote = _when(page, at, sentence, queue, since)
     bare = unmarked(sentence.block).replace(queue.name, BLOT * len(queue.name))
     own = bare[sentence.start : sentence.end]
     before = bare[: sentence.start] if quote.start < sentence.block.place(sentence.start, sentence.end)[0] else ""
@@ -105,20 +110,22 @@ def _instruction(
     )  # fmt: skip
 
 
-def _when(page: Page, at: int, sentence: Sentence, queue: Queue) -> tuple[tuple[Condition, ...], Quote]:
+def _when(page: Page, at: int, sentence: Sentence, queue: Queue, since: int) -> tuple[tuple[Condition, ...], Quote]:
     """When an instruction holds, by its own sentence, the one before, the words over the list, or the heading.
 
     Gives the words that tell both too.
     """
     block, quote = sentence.block, page.quote_part(sentence.block, sentence.start, sentence.end)
-    own = conditions(sentence.text, queue.verb)
+    part = NEXT_PART.match(sentence.text, since) if since else None
+    text = sentence.text[part.end() :] if part else sentence.text
+    own = conditions(text, max(queue.verb - (part.end() if part else 0), 0))
     if own:
         return own, quote
     before = [each for each in sentences_of(block) if each.end <= sentence.start][-1:]
     told = _told_before(before[0].text, sentence.text) if before else ()
     if told:
         return told, page.quote_part(block, before[0].start, sentence.end)
-    about, lead = topic(sentence.text), page.lead(at)
+    about, lead = topic(text), page.lead(at)
     led = conditions(lead.text, len(lead.text)) if lead is not None and about is None else ()
     if lead is not None and led:
         whole = page.document.quote(lead.start, quote.end)

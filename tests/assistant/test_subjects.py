@@ -80,3 +80,11 @@ def test_a_ticket_may_turn_out_to_be_about_something_else(converse: Converse) ->
     first = "Which queue does a customs message that was rejected go to?"
     assert queue_of(converse(first, "Sorry, wrong ticket, this one is a lost quay pass.")) == "Gatehouse"
     assert queue_of(converse(first, "What is a quay pass valid for?")) is None
+
+
+def test_a_queue_that_is_named_gets_nothing_that_is_for_another(converse: Converse) -> None:
+    assert queue_of(converse("my customs ticket, should it go to the Gate-Repairs queue?")) is None
+
+
+def test_whoever_cannot_tell_gets_the_queue_for_that(converse: Converse) -> None:
+    assert queue_of(converse("not a clue where this ticket belongs")) == "Desk-Inbox"
