@@ -126,10 +126,11 @@ def _responsible(matter: Matter, duty: Responsibility) -> Statement:
 
 
 def _asks_of_exception(matter: Matter, exception: str) -> bool:
-    plain = fold(exception).strip("*. ")
-    return plain in fold(matter.question.words) or any(
-        word in fold(matter.question.words) for word in plain.split() if len(word) > 5
-    )
+    """Does the question speak of what is left out: by its name, or by most of its words?"""
+    weight = matter.edition.vocabulary.weight
+    left_out, asked = set(terms(exception)), set(terms(matter.question.about))
+    shared = sum(map(weight, left_out & asked)) >= sum(map(weight, left_out)) / 2
+    return shared or fold(exception).strip("*. ") in fold(matter.question.about)
 
 
 def _quoted(matter: Matter, hit: Hit) -> Statement:

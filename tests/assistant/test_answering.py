@@ -124,3 +124,23 @@ def test_a_refusal_in_trouble_names_the_first_step_and_no_other(ask_at_night: As
     assert answer.outcome is Outcome.NOT_DOCUMENTED
     assert "The kiln keeper" in answer.text
     assert "The head potter" not in answer.text
+
+
+SHOP = """# Who looks after what
+
+The Payments team (#payments):
+
+- handles card payments and refunds (excluding gift cards)
+"""
+
+
+@pytest.mark.parametrize(("question", "told"), [("Who does a gift card refund?", True), ("Who does refunds?", False)])
+def test_what_a_duty_leaves_out_is_told_where_it_is_asked_about(
+    question: str, told: bool, embedder: OnnxEmbedder, tmp_path: Path
+) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "teams.md").write_text(SHOP)
+    state = State(tmp_path / "state", embedder)
+    build(tmp_path / "shop", state, embedder)
+    answer = Assistant(state, embedder, Conversations(None)).ask(question, "shop").answer
+    assert ("That leaves out gift cards" in answer.text) is told, answer.text
