@@ -10,7 +10,7 @@ import numpy as np
 from assistant.log import Entry, Feedback, refused
 from index.generations import Generation
 
-ALIKE = 0.6  # cosine from which two questions are taken to ask the same
+ALIKE = 0.45  # cosine to the middle of a group from which a question is taken to ask for the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,18 @@ def _wanting(entries: Iterable[Entry], feedback: Iterable[Feedback]) -> list[_Wa
 
 
 def _groups(vectors: np.ndarray) -> list[list[int]]:
-    """Each question joins the group whose first is nearest, where that is near enough. Vectors have unit length."""
+    """Each question joins the group whose middle is nearest, where that is near enough. Vectors have unit length."""
     groups: list[list[int]] = []
+    sums = np.empty((0, vectors.shape[1]), vectors.dtype)
     for at, vector in enumerate(vectors):
-        likeness = [float(vector @ vectors[group[0]]) for group in groups]
-        nearest = int(np.argmax(likeness)) if likeness else 0
-        if likeness and likeness[nearest] >= ALIKE:
+        likeness = sums @ vector / np.linalg.norm(sums, axis=1)
+        nearest = int(np.argmax(likeness)) if groups else 0
+        if groups and likeness[nearest] >= ALIKE:
             groups[nearest].append(at)
+            sums[nearest] += vector
         else:
             groups.append([at])
+            sums = np.vstack([sums, vector])
     return groups
 
 

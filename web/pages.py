@@ -34,7 +34,7 @@ _Question = Annotated[
     str,
     Form(
         description="1 to 4,000 characters after trimming.",
-        json_schema_extra={"minLength": 1, "maxLength": 4000, "pattern": MORE_THAN_BLANKS},
+        json_schema_extra={"minLength": 1, "pattern": MORE_THAN_BLANKS},
     ),
 ]
 _Conversation = Annotated[

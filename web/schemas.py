@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, StringConstraints
 
@@ -26,20 +26,20 @@ from web.jobs import Job, State
 MORE_THAN_BLANKS = r"[^\s\u0085]|\uFEFF"  # as trimming has it, in the words of ECMA-262, where \s is another set
 ID_PATTERN = r"^[A-Za-z0-9._:\-]{1,128}$"
 
-QuestionText = Annotated[
+
+def _untrimmed(schema: dict[str, Any]) -> None:
+    """Describes a text as it is sent: with more than blanks, and as many of them around it as one likes."""
+    schema["pattern"] = MORE_THAN_BLANKS
+    schema.pop("maxLength", None)
+
+
+Trimmed = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
-    Field(
-        description="1 to 4,000 characters after trimming.",
-        examples=["Who renews TLS certificates?"],
-        json_schema_extra={"pattern": MORE_THAN_BLANKS},
-    ),
+    Field(description="1 to 4,000 characters after trimming.", json_schema_extra=_untrimmed),
 ]
-QueryText = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
-    Field(examples=["TLS certificates"], json_schema_extra={"pattern": MORE_THAN_BLANKS}),
-]
+QuestionText = Annotated[Trimmed, Field(examples=["Who renews TLS certificates?"])]
+QueryText = Annotated[Trimmed, Field(examples=["TLS certificates"])]
 ConversationId = Annotated[
     str,
     StringConstraints(min_length=1, max_length=128, pattern=ID_PATTERN),

@@ -150,6 +150,20 @@ def test_gaps_gather_what_is_refused_or_no_help_by_likeness_with_page_and_owner(
     assert {(gap.document, gap.title, gap.owner) for gap in found} == {("house.md", "House", "#hall")}
 
 
+def test_questions_about_one_thing_in_different_words_are_one_gap_and_others_stay_apart(house: Assistant) -> None:
+    log = Log()
+    wanted = [
+        ("How do I book annual leave?", "who grants leave for a year", "who approves my annual leave"),
+        ("how do I connect to the office wifi", "guest wifi access"),
+        ("How do I claim travel expenses?", "expenses for train tickets"),
+        ("lost my phone for two factor authentication", "How do I set up multi-factor authentication?"),
+        ("Who won the football yesterday?",),
+    ]
+    asked(house, log, *(question for group in wanted for question in group))
+    found = gaps(log.entries(), log.feedback(), house.generation())
+    assert {frozenset(gap.questions) for gap in found} == {frozenset(group) for group in wanted}
+
+
 def test_an_answer_that_helped_is_no_gap(house: Assistant) -> None:
     log = Log()
     asked(house, log, "How do I book the ballroom?")
