@@ -51,8 +51,9 @@ class Replayed:
 
     @property
     def identical(self) -> bool:
-        """Whether every part of the two answers is the same."""
-        return self.answer is not None and replace(self.answer, evidence=()) == self.entry.answer
+        """Whether every part of the two answers is the same, but for the generation that gave them."""
+        before = self.entry.answer
+        return self.answer is not None and replace(self.answer, evidence=(), generation=before.generation) == before
 
     @property
     def advice_changed(self) -> bool:

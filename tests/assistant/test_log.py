@@ -13,7 +13,7 @@ from assistant.assistant import Assistant
 from assistant.conversations import Conversations, Turn
 from assistant.gaps import gaps
 from assistant.log import Log, Retention, entry_of
-from assistant.replay import replay
+from assistant.replay import Replayed, replay
 from index.building import build
 from index.embedding import OnnxEmbedder
 from index.errors import GenerationMissing
@@ -115,6 +115,14 @@ def test_on_a_candidate_only_those_whose_advice_changes_are_found(house: Assista
     candidate = state.list()[-1].id
     replayed = list(replay(house, log.entries(), candidate))
     assert [each.entry.turn.question for each in replayed if each.advice_changed] == ["Who waters the ferns?"]
+
+
+def test_an_answer_is_the_same_whichever_generation_gave_it(house: Assistant) -> None:
+    log = Log()
+    (turn,) = asked(house, log, "Who waters the ferns?")
+    (entry,) = log.entries()
+    assert Replayed(entry, replace(turn.answer, generation="20200101T000000Z-000000")).identical
+    assert not Replayed(entry, replace(turn.answer, text="Nobody.")).identical
 
 
 def test_what_cannot_be_asked_again_says_why(house: Assistant) -> None:

@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -361,11 +362,12 @@ def test_a_server_answers_follows_its_documents_and_stops_quietly(server: Server
     assert server.process.wait(20) == 0
 
 
-def test_a_server_told_to_stop_finishes_what_it_began(server: Server) -> None:
+@pytest.mark.parametrize("kind", ["application/json", "text/event-stream"])
+def test_a_server_told_to_stop_finishes_what_it_began(server: Server, kind: str) -> None:
     body = json.dumps({"question": "Who waters the ferns?"}).encode()
     host, port = server.address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=20) as asking:
-        head = f"POST /api/v1/ask HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+        head = f"POST /api/v1/ask HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nAccept: {kind}\r\n"
         asking.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body[:10])
         time.sleep(0.3)
         server.process.send_signal(signal.SIGTERM)
@@ -373,7 +375,24 @@ def test_a_server_told_to_stop_finishes_what_it_began(server: Server) -> None:
         asking.sendall(body[10:])
         reply = b"".join(iter(lambda: asking.recv(65_536), b""))
     assert reply.startswith(b"HTTP/1.1 200")
-    assert json.loads(reply.partition(b"\r\n\r\n")[2])["citations"]
+    assert b"waters the ferns" in reply
+    assert b"event: done" in reply or kind == "application/json"
+    assert server.process.wait(20) == 0
+
+
+def test_a_server_told_to_stop_finishes_a_build_that_somebody_waits_for(server: Server, corpus: Path) -> None:
+    before = server.get("/readyz")["generation"]
+    for number in range(60):
+        (corpus / f"room-{number}.md").write_text(
+            "".join(f"Window {n} of room {number} is clean.\n\n" for n in range(9))
+        )
+    with ThreadPoolExecutor(1) as waiting:
+        built = waiting.submit(server.get, "/api/v1/index/rebuild?wait=true", {})
+        time.sleep(0.5)
+        server.process.send_signal(signal.SIGTERM)
+        job = built.result(timeout=60)
+    assert (job["state"], job["problem"]) == ("done", None)
+    assert job["report"]["generation"] != before
     assert server.process.wait(20) == 0
 
 
