@@ -228,6 +228,7 @@ def test_earlier_conversations_are_listed_in_this_browser_alone(
     keep(page, "earlier-wide")
     listed.nth(1).click()
     expect(page.locator(".question")).to_have_text([RENEWS])
+    page.get_by_text("Erase", exact=True).click()
     page.get_by_role("button", name="Erase this conversation").click()
     expect(page.locator(".earlier a")).to_have_text([TICKET])
     page.get_by_role("button", name="Forget: " + TICKET).click()
@@ -263,6 +264,7 @@ def test_everything_works_without_a_script(site: Any, opened: OpenPage, ask: Ask
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Enter a question")
     keep(page, "conversation-scriptless")
+    page.get_by_text("Erase", exact=True).click()
     page.get_by_role("button", name="Erase this conversation").click()
     expect(page.locator(".turn")).to_have_count(0)
 
@@ -438,6 +440,7 @@ def test_feedback_is_taken_without_a_script(own_site: Callable[..., Any], opened
     site = own_site({"a.md": "# Oven\n\nThe oven is hot.\n"})
     page = opened("scriptless", site.address)
     ask(page, "Is the oven hot?")
+    page.get_by_text("Say why").click()
     page.get_by_label("What was missing or wrong?").fill("How hot?")
     page.get_by_role("button", name="Send").click()
     expect(page.locator(".turn")).to_have_count(1)

@@ -203,6 +203,7 @@ async function judge(asked, helpful) {
   const why = asked.querySelector("[data-why]");
   if (!helpful && why.hidden) {
     why.hidden = false;
+    why.open = true;
     return asked.elements.why.focus();
   }
   const turn = asked.closest(".turn");
