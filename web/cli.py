@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from assistant.rulebook.comparing import Change
     from assistant.rulebook.rules import Rule, Rulebook
     from index.generations import Generation, Manifest
+    from web.settings import Settings
 
 app = typer.Typer(
     name="assistant",
@@ -163,12 +164,13 @@ def build_index(
 
     with embedding_progress() as progress:
         built = build_index(settings, state_of(settings), full=full, force=force, progress=progress)
-    report, changed = built.report, compare(built.before, built.after)
+    report, before, after = built.report, *(_in_review(book, settings) for book in (built.before, built.after))
+    changed = compare(before, after)
     if as_json:
-        told = {"rules": _changes(changed), "rules_told": report.rules, "conflicts": _conflicts(built.after)}
+        told = {"rules": _changes(changed), "rules_told": report.rules, "conflicts": _conflicts(after)}
         show_json(asdict(report) | told)
     else:
-        show(report_lines(report, changed, built.after))
+        show(report_lines(report, changed, after))
     if report.withheld:
         raise Objected(f"generation {report.generation} stays out of service: {report.withheld}")
 
@@ -296,11 +298,7 @@ def rules(context: typer.Context, as_json: Json = False, state: StateFolder = No
 
     settings = settings_of(state=state)
     generation = state_of(settings).current()
-    book = _rulebook(generation)
-    if settings.approved:
-        from assistant.rulebook.approvals import read_approvals, reviewed
-
-        book = reviewed(book, read_approvals(settings.approved))
+    book = _in_review(_rulebook(generation), settings)
     if as_json:
         show_json(RulesReply.of(generation.id, book).model_dump(mode="json", by_alias=True))
     else:
@@ -328,10 +326,11 @@ def rules_diff(
 
 @rules_commands.command("approve")
 def rules_approve(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Rules; see 'assistant rules'.")],
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID...", help="Rules; see 'assistant rules'.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every rule that there is.")] = False,
     state: StateFolder = None,
 ) -> None:
-    """Put rules into force where they are reviewed (rules = "reviewed"); the approval lapses with the rule's words."""
+    """Approve rules that wait. The approval lapses with the rule's words."""
     from assistant.rulebook.approvals import approve
     from index.errors import Fault
 
@@ -339,11 +338,14 @@ def rules_approve(
     if settings.approved is None:
         raise Fault('rules are in force as they are read: set rules = "reviewed" or ASSISTANT_RULES=reviewed first')
     known = {rule.id: rule for rule in _rulebook(state_of(settings).current()).rules}
-    unknown = [each for each in ids if each not in known]
+    wanted = list(known) if every else ids or []
+    unknown = [each for each in wanted if each not in known]
     if unknown:
         raise Fault(f"there is no rule {unknown[0]}: see 'assistant rules' for those there are")
-    approve(settings.approved, [known[each] for each in ids])
-    show(f"Approved: {each}" for each in ids)
+    if not wanted:
+        raise typer.BadParameter("name the rules to approve, or --all: see 'assistant rules'")
+    approve(settings.approved, [known[each] for each in wanted])
+    show(f"Approved: {each}" for each in wanted)
 
 
 def main() -> None:
@@ -366,6 +368,13 @@ def _rulebook(generation: Generation) -> Rulebook:
     from assistant.rulebook.reading import read_rules
 
     return read_rules(generation.documents)
+
+
+def _in_review(book: Rulebook, settings: Settings) -> Rulebook:
+    """The rulebook with what waits for approval, where rules are reviewed."""
+    from assistant.rulebook.approvals import read_approvals, reviewed
+
+    return reviewed(book, read_approvals(settings.approved)) if settings.approved else book
 
 
 def _changes(changed: Sequence[Change]) -> dict[str, Any]:

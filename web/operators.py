@@ -72,6 +72,7 @@ def rules(request: Request, assistant: TheAssistant) -> Response:
         book=book,
         teams=teams,
         against=against,
+        waiting=sum(rule.status is Status.PENDING for rule in book.rules),
         titles=titles(edition.generation),
         statuses=_STATUS,
     )

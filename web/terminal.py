@@ -14,7 +14,15 @@ from assistant.conversations import Turn
 from assistant.gaps import Gap
 from assistant.log import Entry
 from assistant.rulebook.comparing import Change, ChangeKind, describe
-from assistant.rulebook.rules import Contradiction, EscalationOrder, Responsibility, Rule, Rulebook, TicketInstruction
+from assistant.rulebook.rules import (
+    Contradiction,
+    EscalationOrder,
+    Responsibility,
+    Rule,
+    Rulebook,
+    Status,
+    TicketInstruction,
+)
 from index.building import Progress, Report
 from index.documents import Quote, Skipped
 from index.generations import Generation, Manifest
@@ -81,6 +89,14 @@ def rulebook_lines(book: Rulebook) -> Iterator[str]:
         yield from _rule_lines(rule)
         yield from (f"    at {place(quote)}" for quote in rule.evidence[:1])
         yield from _contradiction_lines(rule, book.contradictions)
+    yield from _waiting_lines(book)
+
+
+def _waiting_lines(book: Rulebook) -> Iterator[str]:
+    """How many rules wait for approval, and how they are approved."""
+    waiting = sum(rule.status is Status.PENDING for rule in book.rules)
+    if waiting:
+        yield f"Not in force: {waiting} of {len(book.rules)}. Once read, run 'assistant rules approve ID...', or --all."
 
 
 def changes_lines(changes: Sequence[Change]) -> Iterator[str]:
@@ -122,6 +138,7 @@ def report_lines(report: Report, changes: Sequence[Change], book: Rulebook) -> I
     yield from (f"  gone     {path}" for path in report.gone)
     if changes:
         yield from changes_lines(changes)
+    yield from _waiting_lines(book)
     yield from skipped_lines(report.skipped)
 
 

@@ -29,9 +29,9 @@ from dataclasses import replace
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
-from assistant.rulebook.identity import identity, order_identity
+from assistant.rulebook.identity import content, identity, order_identity
 from assistant.rulebook.rules import (
     Condition,
     EscalationOrder,
@@ -45,6 +45,7 @@ from index.corpus import RULES
 from index.documents import Document, Quote
 
 R = TypeVar("R", EscalationOrder, TicketInstruction, Responsibility)
+LEAST_SHARED = 0.3  # of the words that an entry quotes: a passage with fewer of them is no help to whoever wrote it
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 
 
@@ -151,12 +152,15 @@ def _found(document: Document, words: str) -> Quote | None:
 
 
 def _nearest(documents: Sequence[Document], words: str) -> Quote | None:
-    """The block of the documents that is most like some words."""
-    blocks = [(document, block) for document in documents for block in document.blocks]
-    if not blocks:
-        return None
-    document, block = blocks[process.extractOne(words, [b.text for _, b in blocks], scorer=fuzz.token_set_ratio)[2]]
-    return document.quote(block.start, block.end)
+    """The block of the documents that is most like some words, if any is like them at all."""
+    wanted = content(words)
+    shared = [
+        (len(wanted & content(block.text)), fuzz.ratio(words, block.text), document.quote(block.start, block.end))
+        for document in documents
+        for block in document.blocks
+    ]
+    most, _, quote = max(shared, key=lambda each: each[:2], default=(0, 0, None))
+    return quote if most > len(wanted) * LEAST_SHARED else None
 
 
 def _corrected(rules: tuple[R, ...], written: list[R]) -> tuple[R, ...]:

@@ -54,6 +54,13 @@ def test_an_entry_that_quotes_what_no_document_says_is_refused_with_the_nearest_
     assert refused.nearest.text == "Keys: ask at the lodge."
 
 
+def test_words_that_are_like_nothing_said_have_no_nearest() -> None:
+    (refused,) = book(
+        '[[responsibility]]\nquote = "Zebras graze by moonlight."\nteam = "zoo"\nduty = "zebras"\n'
+    ).refused
+    assert refused.nearest is None
+
+
 def test_an_entry_of_another_shape_is_refused_with_what_is_wrong() -> None:
     reasons = [refused.reason for refused in book('[[ticket]]\nquote = "x"\ncolour = "red"\n[[song]]\na = 1\n').refused]
     assert any("queue" in reason for reason in reasons)

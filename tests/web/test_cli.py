@@ -426,6 +426,17 @@ def test_a_reviewed_rule_waits_until_it_is_approved(built: Run, monkeypatch: pyt
     assert built("ask", question, "--json").json["escalation"]
 
 
+def test_rules_that_wait_are_told_as_such_and_can_be_approved_together(
+    built: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_RULES", "reviewed")
+    assert "Not in force: 3 of 3." in built("rules").out
+    assert "(in_force)" not in built("index", "build", "--full").out
+    assert "name the rules to approve" in built("rules", "approve").err
+    built("rules", "approve", "--all")
+    assert "Not in force" not in built("rules").out
+
+
 def test_approving_where_rules_are_not_reviewed_says_how_to_review_them(built: Run) -> None:
     ran = built("rules", "approve", "escalation-1")
     assert ran.status == 1

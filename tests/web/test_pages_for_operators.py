@@ -95,6 +95,16 @@ def test_checking_tells_what_is_damaged(operator: TestClient) -> None:
     assert "passages.jsonl is not what its manifest says" in page
 
 
+def test_a_refused_entry_is_shown_with_the_words_nearest_to_its_quote(operator: TestClient, folder: Path) -> None:
+    (folder / "keys.md").write_text("# Keys\n\nKeys: ask at the lodge.\n", "utf-8")
+    entry = '[[responsibility]]\nquote = "Keys: ask at the library."\nteam = "library"\nduty = "keys"\n'
+    (folder / "rules.toml").write_text(entry, "utf-8")
+    rebuild(operator)
+    page = operator.get("/rules").text
+    assert "responsibility 1 of rules.toml: no document says what it quotes" in page
+    assert "Keys: ask at the lodge." in page
+
+
 def test_the_last_change_of_the_rules_is_told(operator: TestClient, folder: Path) -> None:
     assert "the rules are the same as now" in operator.get("/rules/changes").text
     (folder / "faults.md").write_text(ORDER.format("The head warden"), encoding="utf-8")
