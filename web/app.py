@@ -26,7 +26,7 @@ from web.headers import StrictHeaders
 from web.idempotency import Idempotency
 from web.jobs import Jobs
 from web.logs import Logged
-from web.metrics import Measured, Metrics
+from web.metrics import Metrics
 from web.openapi import describe
 from web.problems import answer_errors
 from web.templating import templates
@@ -111,8 +111,7 @@ def _guard(app: FastAPI, conduct: Conduct) -> None:
     app.add_middleware(Webhook, secret=conduct.webhook_secret)
     app.add_middleware(FaultsTold)
     app.add_middleware(StrictHeaders)
-    app.add_middleware(Measured, metrics=metrics)
-    app.add_middleware(Logged, span=conduct.span)
+    app.add_middleware(Logged, metrics=metrics, span=conduct.span)
 
 
 @asynccontextmanager

@@ -15,10 +15,11 @@ from typing import Any
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.metrics import METHODS
+from web.metrics import Metrics
 from web.tracing import Span, no_span
 
 HEADER = "X-Request-ID"
+_METHODS = frozenset({"GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH"})
 _ID = re.compile(r"[A-Za-z0-9._:\-]{1,64}")
 _request: ContextVar[str | None] = ContextVar("request", default=None)
 
@@ -62,10 +63,12 @@ def log_to_terminal() -> None:
 
 
 class Logged:
-    """Gives every request an id, or takes the caller's own, tells it in the reply, and logs what became of it."""
+    """Gives every request an id, or takes the caller's own, tells it in the reply, and logs and counts what became of
+    it: 499 where its caller had gone before there was a reply."""
 
-    def __init__(self, app: ASGIApp, span: Span = no_span) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, span: Span = no_span) -> None:
         self.app = app
+        self._metrics = metrics
         self._span = span
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,7 +79,7 @@ class Logged:
         given = headers.get(HEADER, "")
         id = given if _ID.fullmatch(given) else secrets.token_hex(8)
         _request.set(id)  # for this request's task alone, and what it calls
-        began, status = perf_counter(), 500
+        began, status = perf_counter(), 499
 
         async def telling(message: Message) -> None:
             nonlocal status
@@ -88,15 +91,21 @@ class Logged:
         try:
             with self._span("request", headers):
                 await self.app(scope, receive, telling)
+        except BaseException:
+            status = 500
+            raise
         finally:
-            log.info("request", extra={"fields": _fields(scope, status, perf_counter() - began)})
+            seconds = perf_counter() - began
+            fields = _fields(scope, status, seconds)
+            self._metrics.served(fields["method"], fields["route"], status, seconds)
+            log.info("request", extra={"fields": fields})
 
 
 def _fields(scope: Scope, status: int, seconds: float) -> dict[str, Any]:
     """What is told of a request: the pattern of its route, never the address that was asked for."""
     caller = scope.get("state", {}).get("caller")
     return {
-        "method": scope["method"] if scope["method"] in METHODS else "other",
+        "method": scope["method"] if scope["method"] in _METHODS else "other",
         "route": getattr(scope.get("route"), "path", "unmatched"),
         "status": status,
         "ms": round(1_000 * seconds, 1),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
+import time
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -36,6 +39,17 @@ def test_each_request_is_logged_by_its_route_and_not_by_its_address(
     assert [each["status"] for each in logged(caplog)] == [404, 404, 405]
     assert logged(caplog)[0]["route"] == "/api/v1/conversations/{conversation_id}"
     assert "zebra" not in json.dumps(logged(caplog)).lower()
+
+
+def test_a_caller_who_goes_before_the_reply_is_no_fault_of_ours(site: Any, caplog: pytest.LogCaptureFixture) -> None:
+    host, port = site.address.removeprefix("http://").split(":")
+    with caplog.at_level(logging.INFO, "web.logs"):
+        with socket.create_connection((host, int(port)), timeout=10) as connection:
+            connection.sendall(b"POST /api/v1/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 50\r\n\r\n{")
+        end = time.monotonic() + 10
+        while not logged(caplog) and time.monotonic() < end:
+            time.sleep(0.05)
+    assert [each["status"] for each in logged(caplog)] == [499]
 
 
 @pytest.mark.parametrize("text", ["two\nlines", "back\r\nto the start", "line\u2028separator", "\x1b[2Jcleared"])
