@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import math
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +24,7 @@ from web.listing import Listing, listing
 TICK = 1_000  # milliseconds between two looks at the documents, where nothing is reported
 SETTLED = 300  # milliseconds of quiet before a change is looked at
 FOLLOWING = 0.2  # seconds between two looks at which generation is current
+AGAIN = 10  # seconds after which a build that failed is tried again, though no document has changed
 LONGEST_STOP = 5  # seconds that threads have to end
 
 log = logging.getLogger(__name__)
@@ -45,6 +48,7 @@ class Keeper:
         self._lock = threading.Lock()
         self._seen = state.current_id()
         self._listed = seen
+        self._failed = ""  # what the last build failed with
         assistant.kept = True
 
     def rebuild(self, progress: Progress | None = None, *, asked: bool = True) -> Report:
@@ -80,7 +84,7 @@ class Keeper:
         that no system reports (network folders, links) are seen too, and in the end the documents' content.
         """
         with suppress(OSError), (self._state.root / "watching").open("w") as lock:
-            seen, warm = self._listed, False
+            seen, warm, again = self._listed, False, math.inf
             for _ in _ticks(self._corpus, stop):
                 if not _held(lock):
                     continue
@@ -88,16 +92,20 @@ class Keeper:
                     self._builder.warm()
                     warm = True
                 now = listing(self._corpus)
-                if now != seen:
-                    self._build(told=seen is not None)
+                if now != seen or time.monotonic() > again:
+                    again = math.inf if self._built(told=seen is not None) else time.monotonic() + AGAIN
                 seen = now
 
-    def _build(self, *, told: bool) -> None:
+    def _built(self, *, told: bool) -> bool:
+        """Whether the documents could be built; what became of it is logged, a failure once."""
         try:
             report = self.rebuild(asked=False)
         except (Fault, OSError) as fault:
-            log.error("the index stays as it is: %s", fault)
-            return
+            if str(fault) != self._failed:
+                log.error("the index stays as it is: %s", fault)
+            self._failed = str(fault)
+            return False
+        self._failed = ""
         if report.withheld:
             log.error("generation %s is withheld: %s", report.generation, report.withheld)
         elif not report.unchanged:
@@ -114,6 +122,7 @@ class Keeper:
                 log.info("rules: %s", " ".join(change.split()))
         elif told:
             log.info("documents touched, none changed: generation %s goes on answering", report.generation)
+        return True
 
 
 @contextmanager

@@ -14,9 +14,11 @@ import pytest
 from index.building import build
 from index.embedding import Embedder, OnnxEmbedder
 from index.generations import State
+from index.places import place_of
+from index.vectors import InFiles
 
-FLIPS = int(os.environ.get("DAMAGE_FLIPS", "300"))
-CUTS = int(os.environ.get("DAMAGE_CUTS", "50"))
+FLIPS = int(os.environ.get("DAMAGE_FLIPS", "120"))
+CUTS = int(os.environ.get("DAMAGE_CUTS", "25"))
 ROOT = Path(__file__).parents[2]
 
 
@@ -81,6 +83,26 @@ def test_every_truncation_is_found_and_the_generation_before_answers(state: Stat
         path.write_bytes(whole[:-1])
         assert_found(state, path, before)
         path.write_bytes(whole)
+
+
+@pytest.mark.parametrize("name", ["vectors.recall", "vectors.milvus.json"])
+def test_every_flipped_byte_of_what_other_stores_keep_is_found(tmp_path: Path, hashing: Embedder, name: str) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    lite = f"milvus://{tmp_path / 'vectors.db'}"
+    state = State(tmp_path / "state", hashing, place_of(lite) if "milvus" in name else InFiles(exact=20))
+    for number in range(2):
+        (corpus / "rooms.md").write_text("".join(f"Room {n} has {n + number} windows.\n\n" for n in range(80)))
+        build(corpus, state, hashing)
+    before = state.list()[0].id
+    path = state.root / "generations" / state.current_id() / name
+    whole = path.read_bytes()
+    for place in range(0, len(whole), max(1, 10 * len(whole) // FLIPS)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert_found(state, path, before)
+    for end in (0, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:end])
+        assert_found(state, path, before)
 
 
 def test_the_real_model_gives_way_to_the_generation_before_too(tmp_path: Path, embedder: OnnxEmbedder) -> None:

@@ -1,4 +1,4 @@
-"""What every store of vectors promises, tried on FAISS, exact and by cells, and on Milvus, in process.
+"""What every store of vectors promises, tried on FAISS, exact and by cells, and on Milvus, in process and served.
 
 ``MILVUS=host:port make test TESTS=tests/index/test_vector_stores.py`` tries a real server too.
 """
@@ -6,7 +6,12 @@
 from __future__ import annotations
 
 import os
+import select
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +26,7 @@ from index.vectors import InFiles, VectorPlace, VectorStore
 
 NAME = "20261123T160305Z-71804f"
 SERVER = ["a Milvus server"] if "MILVUS" in os.environ else []
-STORES = ["faiss", "faiss by cells", "milvus", "milvus by graph", *SERVER]
+STORES = ["faiss", "faiss by cells", "milvus", "milvus by graph", "milvus served", *SERVER]
 
 
 def unit_rows(count: int, dimensions: int = 32, seed: int = 7) -> NDArray[np.float32]:
@@ -50,12 +55,35 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield InFiles(exact=200 if "cells" in request.param else 200_000)
         return
     milvus = pytest.importorskip("index.milvus", reason="pymilvus is missing: install the extra milvus")
-    lite = f"milvus://{tmp_path_factory.mktemp('milvus') / 'vectors.db'}"
-    address = f"milvus://{os.environ['MILVUS']}" if "server" in request.param else lite
-    made: Any = milvus.InMilvus(address, exact=200 if "graph" in request.param else 200_000)
-    yield made
-    made.forget([])
-    made.close()
+    with ExitStack() as stack:
+        if "served" in request.param:
+            address = stack.enter_context(served(tmp_path_factory.mktemp("served")))
+        elif "server" in request.param:
+            address = f"milvus://{os.environ['MILVUS']}"
+        else:
+            address = f"milvus://{tmp_path_factory.mktemp('milvus') / 'vectors.db'}"
+        made: Any = milvus.InMilvus(address, exact=200 if "graph" in request.param else 200_000)
+        yield made
+        made.forget([])
+        made.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """milvus-lite as a server of its own process, on a free port of this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    command = [sys.executable, "-u", "-m", "milvus_lite", "server", "--data-dir", folder, "--host", "127.0.0.1"]
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.PIPE, stderr=log, text=True) as process,
+    ):
+        assert process.stdout
+        ready, _, _ = select.select([process.stdout], [], [], 60)
+        assert ready, (folder / "log").read_text()
+        assert "listening" in process.stdout.readline()
+        yield f"milvus://127.0.0.1:{port}/tried"
+        process.terminate()
 
 
 @pytest.fixture(scope="module")

@@ -30,9 +30,12 @@ from assistant.conversations import Conversations
 from index.building import Progress, Report, build
 from index.embedding import OnnxEmbedder
 from index.generations import State
+from web import keeping
 from web.app import create_app
 from web.builds import Builder, BuildFailed
 from web.conduct import Conduct
+from web.keeping import Keeper, kept
+from web.listing import listing
 from web.settings import Settings, bundled_corpus
 
 SWAPS = int(os.environ.get("SWAPS", "3"))
@@ -274,6 +277,27 @@ def test_a_build_beside_that_is_stopped_leaves_nothing_behind(settings: Settings
     thread.join()
     with State(settings.state, embedder).building(patience=0):
         pass
+
+
+def test_a_build_that_failed_is_tried_again_though_no_document_changes(
+    settings: Settings, embedder: OnnxEmbedder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(keeping, "AGAIN", 0.1)
+    state = State(settings.state, embedder)
+    first = build(settings.corpus, state, embedder).generation
+    store = settings.state / "embeddings.sqlite3"
+    store.rename(settings.state / "aside")
+    store.mkdir()
+    with Conversations() as conversations, Builder(settings) as builder:
+        assistant = Assistant(state, embedder, conversations)
+        keeper = Keeper(assistant, settings.corpus, state, builder, listing(settings.corpus))
+        with kept(keeper, builder, watch=True):
+            (settings.corpus / "house.md").write_text(PAGE.replace("ferns", "palms"))
+            assert until(lambda: "embeddings.sqlite3 cannot be" in caplog.text)
+            time.sleep(2)
+            store.rmdir()
+            assert until(lambda: assistant.edition().generation.id != first)
+    assert caplog.text.count("the index stays as it is") == 1
 
 
 @pytest.fixture
