@@ -342,3 +342,18 @@ def test_a_model_of_other_weights_is_not_used_with_this_index(
     other = replace(embedder, name="another", checksum="0" * 64)
     with pytest.raises(GenerationDamaged, match="names another model"):
         State(state.root, other).current()
+
+
+def test_what_stands_is_shared_with_the_generation_before_and_nothing_else(
+    state: State, corpus: Path, embedder: OnnxEmbedder
+) -> None:
+    (corpus / "marked.md").write_text("Vans are *white* here.\n")
+    build(corpus, state, embedder)
+    one = state.current()
+    (corpus / "marked.md").write_text("Vans are _white_ here.\n")  # reads the same, and stands at the same places
+    build(corpus, state, embedder)
+    other, afresh = state.current(), State(state.root, embedder).current()
+    assert (other.passages, other.texts) == (afresh.passages, afresh.texts)
+    shared = {passage.document for passage in other.passages if any(passage is each for each in one.passages)}
+    assert shared == {"vans.md"}
+    assert [p.quote.text for p in other.passages if p.document == "marked.md"] == ["Vans are _white_ here."]
