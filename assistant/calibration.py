@@ -19,26 +19,26 @@ FILE = Path(__file__).with_name("calibration.json")
 class Support:
     """Signals that the best hit answers a question, each 0 to 1 unless said.
 
-    ``dense`` (-1 to 1), ``late`` and ``lacking`` are the hit's own; ``strange`` is what even the hit that lacks least
-    lacks. ``lead`` is how far its score stands above those of the hits after the fifth. ``coverage`` is the share of
-    the question's content words in the passage, of those that the documents know, ``unknown`` the share that they
-    don't; rare words count more. ``length`` is 1 from twelve content words on. ``names_absent`` is 1 where three
-    things named in the question stand nowhere in the passage; ``sort_absent``: it asks which one of a sort and the
-    passage doesn't speak of that sort. ``owner``, ``way`` and ``which``: it asks who, or how, or for a number, a time
-    or one of a sort. ``unmet``: the passage holds nothing of the kind; ``particular``: nor can anything else, for it
-    is a price, a person, a date or the like that is wanted.
+    ``dense`` (-1 to 1), ``rephrased`` and ``weakest`` are the hit's own, ``lexical`` is the most that any hit has.
+    ``coverage`` is the share of the question's content words in the passage, of those that the documents know; rare
+    words count more. ``words`` is 1 from twenty-five words on: a long question never comes as near to a passage as a
+    short one. ``names_absent`` is 1 where three things named in the question stand nowhere in the passage;
+    ``sort_absent``: it asks which one of a sort and the passage doesn't speak of that sort; ``extreme_absent``: it
+    asks for the first, the longest or the like and the passage doesn't say that word. ``owner``: it asks who, and the
+    passage speaks of somebody; ``way`` and ``which``: it asks how, or for a number, a time or one of a sort.
+    ``unmet``: the passage holds nothing of the kind; ``particular``: nor can anything else, for it is a price, a
+    person, a date or the like that is wanted.
     """
 
     dense: float = 0.0
-    late: float = 0.0
-    lacking: float = 1.0
-    strange: float = 1.0
-    lead: float = 0.0
+    lexical: float = 0.0
+    rephrased: float = 0.0
+    weakest: float = 0.0
     coverage: float = 0.0
-    unknown: float = 1.0
-    length: float = 0.0
+    words: float = 0.0
     names_absent: float = 0.0
     sort_absent: float = 0.0
+    extreme_absent: float = 0.0
     owner: float = 0.0
     way: float = 0.0
     which: float = 0.0

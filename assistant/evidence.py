@@ -6,23 +6,24 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from assistant.calibration import Support, calibration
 from assistant.questions import Question, content_words
-from assistant.wants import PARTICULAR, WHICH, Want, holds, sort_of, want_of
+from assistant.wants import PARTICULAR, WHICH, Want, extremes_of, holds, sort_of, want_of
 from index.generations import Generation
 from index.lexical import Lexical, passage_terms, terms
 from index.passages import Hit, Passage
 from index.search import ALL, Stages
 
-DEPTH = 30  # hits looked at
+DEPTH = 50  # hits looked at
+LOOKED_AT = 10  # hits that may be quoted
 KEPT = 4  # passages quoted for one question at most
 CLOSE = 0.9  # of the best hit's score: what is nearly as good is quoted beside it
+BESIDE = 0.85  # the same, for passages of the best hit's own document
 SURE_PART = 0.85  # of the best part's confidence: what another part must reach for its passages to be quoted
 ASIDE = frozenset("slack channel channels chat room reach contact find message team teams group".split())
 NAMES = 3  # names that a passage may lack at most
-LONG = 12  # content words from which a question counts as long
+LONG = 25  # words from which a question counts as long
 CAPITALISED = re.compile(r"(?<![.?!:]\s)(?<!^)\b(?!I\b)[A-Z][\w-]*")
 PARTS = re.compile(r"(?<=[?!])\s+|,?\s+and\s+(?=(?:also\s+)?(?:who|which|what|where|when|how)\b)", re.IGNORECASE)
 
@@ -58,7 +59,8 @@ def gather(question: Question, generation: Generation, vocabulary: Vocabulary, s
     weighed = [(support_of(part, question.words, hits, vocabulary), hits) for part, hits in found]
     support, best = max(weighed, key=lambda each: confidence(each[0]))
     sure = [hits for each, hits in weighed if confidence(each) >= SURE_PART * confidence(support)]
-    kept = {hit.passage.id: hit for hits in [best, *sure[:3]] for hit in _close(hits)}
+    close = [hit for hits in [best, *sure[:3]] for hit in _close(hits)]
+    kept = {hit.passage.id: hit for hit in [*close, *_beside(best)]}
     return Evidence(best, tuple(kept.values())[:KEPT], support, confidence(support))
 
 
@@ -73,28 +75,34 @@ def _close(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits[:KEPT] if hit.score >= CLOSE * hits[0].score]
 
 
+def _beside(hits: Sequence[Hit]) -> list[Hit]:
+    """Those of the best hit's own document that are not much less good."""
+    own = [hit for hit in hits[:LOOKED_AT] if hit.passage.document == hits[0].passage.document]
+    return [hit for hit in own if hit.score >= BESIDE * hits[0].score]
+
+
 def support_of(part: str, question: str, hits: Sequence[Hit], vocabulary: Vocabulary) -> Support:
     """The signals for the best hit of what was searched, a question or a part of it."""
     if not hits:
         return Support()
     best, want = hits[0], want_of(question)
     held = set(passage_terms(best.passage))
-    weights = {term: vocabulary.weight(term) for term in _asked(w for w in content_words(part) if w not in ASIDE)}
-    known = {term: weight for term, weight in weights.items() if vocabulary.has(term)}
+    asked = _asked(word for word in content_words(part) if word not in ASIDE)
+    known = {term: vocabulary.weight(term) for term in asked if vocabulary.has(term)}
     sort = sort_of(question)
+    told = holds(want, _said(best.passage, want), question)
     unmet = not any(holds(want, _said(hit.passage, want), question) for hit in _close(hits))
     return Support(
         dense=best.dense or 0.0,
-        late=best.late or 0.0,
-        lacking=1.0 if best.lacking is None else best.lacking,
-        strange=min((hit.lacking for hit in hits if hit.lacking is not None), default=1.0),
-        lead=best.score - fmean([hit.score for hit in hits[5:]] or [best.score]),
+        lexical=max(hit.lexical or 0.0 for hit in hits),
+        rephrased=best.rephrased or 0.0,
+        weakest=best.weakest or 0.0,
         coverage=_share((weight for term, weight in known.items() if term in held), known.values()),
-        unknown=1 - _share(known.values(), weights.values()),
-        length=min(len(weights) / LONG, 1.0),
+        words=min(len(part.split()) / LONG, 1.0),
         names_absent=min(sum(not held.issuperset(terms(name)) for name in CAPITALISED.findall(question)) / NAMES, 1.0),
         sort_absent=float(bool(sort) and held.isdisjoint(sort)),
-        owner=float(want is Want.OWNER),
+        extreme_absent=float(not held.issuperset(extremes_of(question))),
+        owner=float(want is Want.OWNER and told),
         way=float(want is Want.WAY),
         which=float(want in WHICH),
         unmet=float(unmet),

@@ -11,21 +11,15 @@ from index.passages import Hit, Passage
 LONGEST = 600  # characters of one quote, commands and what a sentence introduces apart
 LONGEST_WHOLE = 1_200  # characters of a command or of a list with its introduction
 MOST_SENTENCES = 4
-BESIDE = 2  # blocks before and after that may be quoted with a passage
 
 
 def extent(document: Document, hit: Hit, hits: Sequence[Hit], asked: Sequence[str]) -> Quote:
-    """What is quoted for a hit: with the list or code that it introduces, or with its neighbours where they are hits
+    """What is quoted for a hit: with the list or code that it introduces, and with its neighbours where they are hits
     too; of a long passage the sentences that hold most of the terms asked for."""
     passage = hit.passage
     at = _block_at(document, passage.quote.start)
-    start, end = passage.quote.start, passage.quote.end
-    introduced = list(_introduced(document, at)) if passage.text.rstrip().endswith(":") else []
-    if introduced:
-        return document.quote(start, max((e for e in introduced if e - start <= LONGEST_WHOLE), default=end))
-    if passage.kind is Kind.CODE and end - start <= LONGEST_WHOLE:
-        return document.quote(start, end)
-    if end - start > LONGEST:
+    start, end = _whole(document, at, passage)
+    if end == passage.quote.end and end - start > (LONGEST_WHOLE if passage.kind is Kind.CODE else LONGEST):
         return document.quote(*_best_sentences(passage, asked))
     return document.quote(*_with_neighbours(document, at, (start, end), hits))
 
@@ -43,6 +37,13 @@ def _block_at(document: Document, offset: int) -> int:
     return next(n for n, block in enumerate(document.blocks) if block.start <= offset < block.end)
 
 
+def _whole(document: Document, at: int, passage: Passage) -> tuple[int, int]:
+    """Where a passage stands with as much of what it introduces as may be quoted."""
+    start, end = passage.quote.start, passage.quote.end
+    introduced = _introduced(document, at) if passage.text.rstrip().endswith(":") else ()
+    return start, max((each for each in introduced if each - start <= LONGEST_WHOLE), default=end)
+
+
 def _introduced(document: Document, at: int) -> Iterator[int]:
     """Where the blocks end that a block introduces, one after the other."""
     for number, block in enumerate(document.blocks[at + 1 :], at + 1):
@@ -52,24 +53,18 @@ def _introduced(document: Document, at: int) -> Iterator[int]:
 
 
 def _with_neighbours(document: Document, at: int, place: tuple[int, int], hits: Sequence[Hit]) -> tuple[int, int]:
-    """A place grown by the blocks next to it in its section, as long as they were found too and all is short."""
+    """A place grown by the blocks about it in its section, as long as they were found too and all is short."""
     found = [hit.passage.quote for hit in hits if hit.passage.document == document.path]
+    section = document.blocks[at].section
     start, end = place
-    for steps in (range(at + 1, at + 1 + BESIDE), range(at - 1, at - 1 - BESIDE, -1)):
-        for number in steps:
-            block = document.blocks[number] if 0 <= number < len(document.blocks) else None
-            if block is None or not _stand_together(block, document.blocks[at]) or not _is_found(block, found):
-                break
+    after = (block for block in document.blocks[at + 1 :] if block.start >= place[1])
+    for beside in (after, reversed(document.blocks[:at])):
+        for block in beside:
             wider = min(start, block.start), max(end, block.end)
-            if wider[1] - wider[0] > LONGEST:
+            if block.section != section or not _is_found(block, found) or wider[1] - wider[0] > LONGEST:
                 break
             start, end = wider
     return start, end
-
-
-def _stand_together(one: Block, other: Block) -> bool:
-    """Are two blocks of one section, and of one list or table where either is in any?"""
-    return one.section == other.section and one.group == other.group
 
 
 def _is_found(block: Block, found: Sequence[Quote]) -> bool:

@@ -1,24 +1,29 @@
 """Fits the calibration to labelled questions: offline, with scikit-learn, which answering does not need.
 
-``python -m assistant.fitting CORPUS=CASES.jsonl ...`` reads cases in the format of ``assistant eval``, takes those with
-``"split": "tune"`` (of files without splits those with even numbers), and writes ``calibration.json``.
+``python -m assistant.fitting EXAMPLES.jsonl CORPUS=CASES.jsonl ...`` reads cases in the format of ``assistant eval``,
+every file over its corpus, writes the signals found for each question to the first file, and fits ``calibration.json``
+to them. ``python -m assistant.fitting EXAMPLES.jsonl`` fits to signals found before.
+
+Questions that the documents answer tend to be longer than those that they don't, in any labelled set. That must not
+become a reason to answer: the examples are weighed so that, among questions of about a length, both kinds count alike.
+Length is then only what the other signals are to be read against.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from assistant.answers import Outcome
 from assistant.calibration import FILE, Support
-from assistant.evaluation import fold
-from assistant.evidence import DEPTH, Vocabulary, support_of
+from assistant.evaluation import Asked, fold, read_cases
+from assistant.evidence import DEPTH, LONG, Vocabulary, support_of
 from index.building import build
 from index.embedding import OnnxEmbedder
 from index.generations import Generation, State
@@ -27,8 +32,8 @@ from index.passages import Hit
 SIGNALS = tuple(asdict(Support()))
 REGULARISATION = 0.3  # scikit-learn's C over signals of unit variance
 STATES = Path("var/fitting")  # what was built for fitting before
-GAP = 0.1  # what a question counts when its own passages are taken away, against one that people asked
 REFUSED = 0.03  # the share of documented questions that may fall below the threshold
+LENGTHS = (7, 9, 11, 13, 16)  # words at which the next group of questions of about a length begins
 KINDS = frozenset(("docs", "routing", "process", "adversarial", "stale", "not_documented"))
 
 
@@ -38,44 +43,31 @@ class Labelled:
 
     support: Support
     documented: bool
-    weight: float
 
 
-def labelled(case: dict[str, Any], generation: Generation, vocabulary: Vocabulary) -> Iterator[Labelled]:
-    """The signals for a case of one turn; a documented one gives another without its own passages."""
-    (turn,) = case["turns"]
-    question, expect = turn["ask"], turn["expect"]
-    hits = generation.search(question, 4 * DEPTH)
-    if expect.get("outcome") in ("not_documented", ["not_documented"]):
-        yield Labelled(support_of(question, question, hits[:DEPTH], vocabulary), documented=False, weight=1)
-    elif (
-        "answered" in (expect.get("outcome") or ())
-        and "not_documented" not in expect["outcome"]
-        and expect.get("cites")
-    ):
-        right = [hit for hit in hits[:DEPTH] if _answers(hit, expect["cites"])]
-        if any(hit in hits[:3] for hit in right):
-            yield Labelled(support_of(question, question, hits[:DEPTH], vocabulary), documented=True, weight=1)
-        theirs = {hit.passage.document for hit in right} if len(generation.texts) > 5 else set()
-        others = [hit for hit in hits if hit not in right and hit.passage.document not in theirs][:DEPTH]
-        if right and others:
-            yield Labelled(support_of(question, question, others, vocabulary), documented=False, weight=GAP)
+def labelled(asked: Iterable[Asked], generation: Generation) -> Iterator[Labelled]:
+    """The questions that the documents do not answer, and those whose right passage is among the first three hits."""
+    vocabulary = Vocabulary(generation.lexical)
+    for each in asked:
+        outcome = each.expect.outcome
+        hits = generation.search(each.ask, DEPTH)
+        documented = Outcome.ANSWERED in outcome and any(_answers(hit, each.expect.cites) for hit in hits[:3])
+        if documented or outcome == (Outcome.NOT_DOCUMENTED,):
+            yield Labelled(support_of(each.ask, each.ask, hits, vocabulary), documented)
 
 
-def _answers(hit: Hit, cites: Sequence[str | list[str]]) -> bool:
+def _answers(hit: Hit, cites: Sequence[Sequence[str]]) -> bool:
     said = fold(f"{hit.passage.quote.text} {hit.passage.introduction}")
-    first = [cites[0]] if isinstance(cites[0], str) else cites[0]
-    return any(fold(words) in said for words in first)
+    return any(fold(words) in said for phrase in cites[:1] for words in phrase)
 
 
-def tuning(path: Path) -> Iterator[dict[str, Any]]:
-    """The cases of a file that may be fitted to."""
-    for line in path.read_text("utf-8").splitlines():
-        case = json.loads(line)
-        number = int(re.sub(r"\D", "", case["id"]) or 1)
-        tune = case["split"] == "tune" if "split" in case else number % 2 == 0
-        if tune and len(case["turns"]) == 1 and case["kind"] in KINDS:
-            yield case
+def asked_in(path: Path) -> Iterator[Asked]:
+    """The questions of a file that passages alone decide."""
+    for case in read_cases(path):
+        outcome = case.turns[0].expect.outcome
+        both = Outcome.ANSWERED in outcome and Outcome.NOT_DOCUMENTED in outcome
+        if len(case.turns) == 1 and case.kind in KINDS and not both:
+            yield case.turns[0]
 
 
 def fit(examples: Sequence[Labelled]) -> dict[str, object]:
@@ -84,24 +76,61 @@ def fit(examples: Sequence[Labelled]) -> dict[str, object]:
 
     signals = np.array([[asdict(each.support)[name] for name in SIGNALS] for each in examples])
     documented = np.array([each.documented for each in examples])
+    counts = _balanced(documented, np.digitize(signals[:, SIGNALS.index("words")] * LONG, LENGTHS))
     mean, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6
     model = LogisticRegression(C=REGULARISATION, max_iter=2_000)
-    model.fit((signals - mean) / spread, documented, sample_weight=[each.weight for each in examples])
+    model.fit((signals - mean) / spread, documented, sample_weight=counts)
     weights = model.coef_[0] / spread
     intercept = float(model.intercept_[0] - mean @ weights)
     estimates = 1 / (1 + np.exp(-(intercept + signals[documented] @ weights)))
     return {
-        "intercept": round(intercept, 4),
-        "weights": {name: round(float(weight), 4) for name, weight in zip(SIGNALS, weights, strict=True)},
-        "threshold": round(float(np.quantile(estimates, REFUSED)), 4),
+        "intercept": round(intercept, 3),
+        "weights": {name: round(float(weight), 3) for name, weight in zip(SIGNALS, weights, strict=True)},
+        "threshold": round(float(np.quantile(estimates, REFUSED)), 3),
         "examples": {"documented": int(documented.sum()), "not_documented": int((~documented).sum())},
     }
 
 
-def main(pairs: Iterable[str]) -> int:
-    """Fit to the pairs CORPUS=CASES.jsonl given and write the calibration."""
+def _balanced(documented: NDArray[np.bool_], groups: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What each example counts, so that in each group both kinds count alike in all."""
+    counts = np.ones(len(documented))
+    for group in np.unique(groups):
+        for kind in (True, False):
+            same = (groups == group) & (documented == kind)
+            if same.any():
+                counts[same] = (groups == group).sum() / same.sum() / 2
+    return counts
+
+
+def write_examples(path: Path, examples: Iterable[Labelled]) -> None:
+    """Keep examples: a line each of signals and label, without the question."""
+    lines = [{"documented": each.documented} | _rounded(asdict(each.support)) for each in examples]
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+
+
+def read_examples(path: Path) -> tuple[Labelled, ...]:
+    """Examples as kept."""
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return tuple(Labelled(Support(**line), documented) for line in lines for documented in [line.pop("documented")])
+
+
+def _rounded(signals: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in signals.items()}
+
+
+def main(kept: Path, pairs: Iterable[str]) -> int:
+    """Fit to the pairs CORPUS=CASES.jsonl given, or to the examples kept, and write the calibration."""
+    found = list(_found(pairs))
+    if found:
+        write_examples(kept, found)
+    fitted = fit(read_examples(kept))
+    FILE.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    sys.stdout.write(f"{FILE.name} fitted to {fitted['examples']}\n")
+    return 0
+
+
+def _found(pairs: Iterable[str]) -> Iterator[Labelled]:
     embedder = OnnxEmbedder.load(threads=2)
-    examples: list[Labelled] = []
     generations: dict[Path, Generation] = {}
     for pair in pairs:
         corpus, cases = map(Path, pair.split("=", 1))
@@ -109,15 +138,8 @@ def main(pairs: Iterable[str]) -> int:
             state = State(STATES / corpus.name, embedder)
             build(corpus, state, embedder)
             generations[corpus] = state.current()
-        generation = generations[corpus]
-        vocabulary = Vocabulary(generation.lexical)
-        for case in tuning(cases):
-            examples += labelled(case, generation, vocabulary)
-    fitted = fit(examples)
-    FILE.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
-    sys.stdout.write(f"{FILE.name} fitted to {fitted['examples']}\n")
-    return 0
+        yield from labelled(asked_in(cases), generations[corpus])
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

@@ -45,10 +45,10 @@ MOST_PARTICULAR_FIRST: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.MONEY,
-        r"\bhow much (?:is|does|do|did|will|would|are|was)?[^?.]{0,60}\b(?:cost|pay|paid|earn|charge|spend|spent"
-        r"|get)\b|\b(?:what|how much)[^?.]{0,80}\bcosts?\b|\bprices?\b|\bsalary\b|\bfees?\b|\bbudget\b|\b(?:pounds"
+        r"\bhow much (?:is|does|do|did|will|would|are|was)?~{0,60}\b(?:cost|pay|paid|earn|charge|spend|spent"
+        r"|get)\b|\b(?:what|how much)~{0,80}\bcosts?\b|\bprices?\b|\bsalary\b|\bfees?\b|\bbudget\b|\b(?:pounds"
         r"|euros|dollars)\b|\bspending limit\b|\bpay (?:for|rate|band)\b|\bdiscount\b|\bwhat (?:do|does|is"
-        r"|are)[^?.]{0,60}\b(?:earn|paid|pay)\b"
+        r"|are)~{0,60}\b(?:earn|paid|pay)\b"
     ),
     (
         Want.REACH,
@@ -66,7 +66,7 @@ MOST_PARTICULAR_FIRST: tuple[tuple[Want, str], ...] = (
         Want.HOURS,
         r"\b(?:what|which) (?:time|times|hours)\b|\btill? when\b"
         r"|\b(?:opening|working|office|business|support) hours\b"
-        r"|\bshifts? (?:start|end)\b|\b(?:is|are|does|do)\b[^?.]{0,40}\b(?:open|closed?)\b[^?.]{0,12}\b(?:on|at)\b",
+        r"|\bshifts? (?:start|end)\b|\b(?:is|are|does|do)\b~{0,40}\b(?:open|closed?)\b~{0,12}\b(?:on|at)\b",
     ),
     (
         Want.TIME,
@@ -86,10 +86,10 @@ MOST_PARTICULAR_FIRST: tuple[tuple[Want, str], ...] = (
         r"|present |new |actual )?(?:\w+ ){0,2}(?:lead|architect|manager|head|director|boss|chief|developer"
         r"|engineer|master)s?(?: (?:at the moment|right now|now|this week|today|these days|currently|at present"
         r"|on \w+|of [\w.]+(?: [\w.]+){0,3}))*\s*(?:called\s*)?(?:\?|$|[.,])|\bwho (?:works|sits|is) (?:in|on"
-        r"|for) (?:the|your|our)?[^?.]{0,40}(?:team|squad|desk|rota|today|tonight|this week)?\s*\?|\bwhat(?:'s"
+        r"|for) (?:the|your|our)?~{0,40}(?:team|squad|desk|rota|today|tonight|this week)?\s*\?|\bwhat(?:'s"
         r"| is) (?:his|her|their) name\b|\bwho(?:'s| is) on (?:call|duty|shift)\b|\bnames? of (?:the"
         r"|our) (?:person|people|member)|\bwho (?:leads|heads|chairs|founded|invented|designed|wrote|created|built"
-        r"|started|discovered|won)\b|\bwho[^?.]{0,60}\bcalled\s*\?"
+        r"|started|discovered|won)\b|\bwho~{0,60}\bcalled\s*\?"
     ),
     (
         Want.OWNER,
@@ -103,7 +103,7 @@ MOST_PARTICULAR_FIRST: tuple[tuple[Want, str], ...] = (
     (Want.COMMAND, r"\b(?:what|which)(?:'s| is)? (?:the )?(?:\w+ )?(?:command|rake task|script|query)\b"),
     (
         Want.WAY,
-        r"\bhow (?:do|can|should|would|could|to|does one|might)\b|\bwhat (?:steps|do i|should i|must i)\b"
+        r"\bhow (?:do|can|should|would|could|to|does one|might)\b|\bwhat (?:steps|(?:do|should|must) (?:i|we) do)\b"
         r"|\bsteps (?:to|for)\b|\bstep by step\b|\binstructions\b|\bis there (?:a|any) way\b|\bprocedure\b"
         r"|\brecipe\b|\bany way to\b"
     ),
@@ -111,10 +111,13 @@ MOST_PARTICULAR_FIRST: tuple[tuple[Want, str], ...] = (
     (
         Want.KIND,
         r"\b(?:which|what) (?!is\b|are\b|was\b|were\b|does\b|do\b|did\b|has\b|have\b|can\b|should\b|would\b|will\b"
-        r"|happens\b|if\b|about\b|to\b|else\b|kind\b|sort\b|i\b|we\b|you\b)(?:[\w-]+ ){0,3}?[\w-]+\b"
+        r"|happens\b|now\b|next\b|if\b|about\b|to\b|else\b|kind\b|sort\b|i\b|we\b|you\b)(?:[\w-]+ ){0,3}?[\w-]+\b"
     ),
 )  # fmt: skip
-COMPILED = tuple((want, re.compile(pattern, re.IGNORECASE)) for want, pattern in MOST_PARTICULAR_FIRST)
+WITHIN = r"(?:[^?.]|[.](?=\w))"  # what ``~`` stands for: a character within a sentence, such as the dot of a name
+COMPILED = tuple(
+    (want, re.compile(pattern.replace("~", WITHIN), re.IGNORECASE)) for want, pattern in MOST_PARTICULAR_FIRST
+)
 
 NUMBER = (
     r"(?:\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty"
@@ -125,8 +128,8 @@ MONTH = r"(?:january|february|march|april|june|july|august|september|october|nov
 HOLDS = {
     Want.SECRET: r"\b(?:password|passphrase|pin|code|key|secret|credentials)\b\s*(?:is\b|are\b|[:=])",
     Want.MONEY: (
-        rf"[£$€]\s?\d|{NUMBER}\s?(?:pounds?|euros?|dollars?|pence|gbp|percent|per cent|%)|\bfree\b|\bno (?:charge"
-        rf"|cost)\b|\bcosts? (?:nothing|about|around)\b"
+        rf"[£$€]\s?\d|{NUMBER}\s?(?:pounds?|euros?|dollars?|pence|gbp|percent|per cent|%)|\bfor free\b"
+        rf"|\bfree of charge\b|\bno (?:charge|cost)\b|\bcosts? (?:nothing|about|around)\b"
     ),
     Want.REACH: r"\d[\d\s-]{3,}\d|\b\S+@\S+\.\w+|https?://|\bext(?:ension)?\b",
     Want.DURATION: (
@@ -151,8 +154,8 @@ HOLDS = {
         r"|forty|fifty|hundred|thousand|million|half|unlimited|none)\b"
     ),
     Want.OWNER: (
-        r"#\w|@|\b(?:teams?|group|desk|leads?|managers?|developers?|engineers?|support|owners?|contact|ask|email"
-        r"|tell|members?|department|crew|you|your|admins?|administrators?|office|staff|people)\b"
+        r"#\w|@|\b(?:teams?|group|desk|leads?|managers?|owners?|owned|department|crew|unit|community|contact|ask|asks"
+        r"|admins?|administrators?|office|staff|support)\b"
     ),
     Want.COMMAND: r"[$`|]|--?\w|\w[_:/.]\w|\brun\b",
     Want.WAY: (
@@ -171,6 +174,11 @@ COUNTED = re.compile(
 SORT = re.compile(
     r"\b(?:which|what)\s+((?:[\w-]+\s+){0,3}?[\w-]+?)\s+(?:is|are|was|were|do|does|did|has|have|can|should|would"
     r"|will|must|to|for|in|on|of|runs?|hosts?|holds?|[\w-]+s)\b",
+    re.IGNORECASE,
+)
+EXTREME = re.compile(
+    r"\b(?:first|last|latest|newest|oldest|earliest|longest|shortest|largest|biggest|smallest|highest|lowest|fastest"
+    r"|slowest|cheapest|best|worst|maximum|minimum|most|least|next)\b",
     re.IGNORECASE,
 )
 NEAR = 40  # characters between a number and what it counts
@@ -213,3 +221,8 @@ def sort_of(question: str) -> tuple[str, ...]:
     """The terms of the sort of thing that a question asks to be named ("cloud provider"); none where it asks none."""
     found = SORT.search(question.replace("’", "'"))
     return tuple(terms(found.group(1))) if found and want_of(question) in (Want.KIND, Want.MEASURE) else ()
+
+
+def extremes_of(question: str) -> tuple[str, ...]:
+    """The terms that single one out of many ("the longest", "at most"): a passage on the many does not tell which."""
+    return tuple(term for found in EXTREME.finditer(question) for term in terms(found.group()))

@@ -18,8 +18,21 @@ from index.embedding import STEP, Reading
 from index.errors import starved
 from index.projection import NARROW
 
-NEAR = 0.55  # a cosine from which one word may stand for another
+SAME = 0.8  # a cosine from which one word is taken to be the other
 PIECES, STARTS, COUNTS = "pieces.npy", "starts.npy", "counts.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How near a question's pieces come to a passage's, each 0 to 1; rare pieces count more.
+
+    ``nearness`` is the mean of all, ``rephrased`` of those that the passage does not hold as such, 1 where it holds
+    every one, and ``weakest`` the least of the rarer half.
+    """
+
+    nearness: float = 0.0
+    rephrased: float = 0.0
+    weakest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +99,15 @@ class Late:
         nearest[:, filled] = np.maximum.reduceat(cosines, (ends - lengths)[filled], axis=1) / STEP**2
         return nearest
 
-    def scores(self, question: Reading, positions: Sequence[int]) -> tuple[tuple[float, float], ...]:
-        """For some passages how near the question's pieces come to theirs, and how much of the question they lack: the
-        share of its pieces that none of theirs comes near to; rare pieces count more. Both 0 to 1."""
+    def matches(self, question: Reading, positions: Sequence[int]) -> tuple[Match, ...]:
+        """How some passages match a question."""
         weights = self.weights(question)
         if not positions or not weights.size:
-            return ((0.0, 1.0),) * len(positions)
-        weights /= weights.sum()
-        nearness = self.nearness(question, positions)
-        means, lacking = np.clip(weights @ nearness, 0, 1), weights @ (nearness < NEAR)
-        return tuple(zip(means.tolist(), lacking.tolist(), strict=True))
+            return (Match(),) * len(positions)
+        nearness = np.clip(self.nearness(question, positions), 0, 1)
+        held_not = weights[:, None] * (nearness < SAME)
+        total = held_not.sum(axis=0)
+        rephrased = np.where(total > 0, (held_not * nearness).sum(axis=0) / np.where(total > 0, total, 1), 1)
+        weakest = nearness[weights >= np.median(weights)].min(axis=0)
+        means = weights @ nearness / weights.sum()
+        return tuple(map(Match, means.tolist(), rephrased.tolist(), weakest.tolist()))

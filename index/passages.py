@@ -41,8 +41,9 @@ class Hit:
     """A passage found for a question.
 
     ``score`` ranks. ``dense`` is the cosine, ``lexical`` the share of the question's words, by BM25, that the passage
-    holds, 0 to 1, ``late`` how near the question's words come, each by itself, to words of the passage, 0 to 1, and
-    ``lacking`` the share of them that come near to none. None where that stage is off or found nothing.
+    holds, 0 to 1, ``late`` how near the question's words come, each by itself, to words of the passage, 0 to 1;
+    ``rephrased`` is the same of those that it does not hold as such, ``weakest`` of the one that comes least near among
+    the rarer half. None where that stage is off or found nothing.
     """
 
     passage: Passage
@@ -50,7 +51,8 @@ class Hit:
     dense: float | None = None
     lexical: float | None = None
     late: float | None = None
-    lacking: float | None = None
+    rephrased: float | None = None
+    weakest: float | None = None
     exact: bool = False  # holds, to the letter, an identifier that the question names
 
 

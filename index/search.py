@@ -82,14 +82,20 @@ def _scored(
         found |= set(_greatest(shares, DEPTH))
     order = sorted(found)
     dense = searched.vectors.cosines(reading.vector, order) if stages.dense and reading else None
-    late = searched.late.scores(reading, order) if stages.late and reading else None
+    late = searched.late.matches(reading, order) if stages.late and reading else None
     hits = []
     for row, position in enumerate(order):
         share = float(shares[position]) if shares is not None and shares[position] > 0 else None
-        nearness, lacking = late[row] if late else (None, None)
-        scores = {"dense": dense[row] if dense else None, "lexical": share, "late": nearness}
-        score = _joined(scores, stages)
-        hit = Hit(searched.passages[position], score, **scores, lacking=lacking, exact=position in exact)
+        match = late[row] if late else None
+        scores = {"dense": dense[row] if dense else None, "lexical": share, "late": match.nearness if match else None}
+        hit = Hit(
+            searched.passages[position],
+            _joined(scores, stages),
+            **scores,
+            rephrased=match.rephrased if match else None,
+            weakest=match.weakest if match else None,
+            exact=position in exact,
+        )
         hits.append((position, hit))
     return hits
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.wants import Want, holds, sort_of, want_of
+from assistant.wants import Want, extremes_of, holds, sort_of, want_of
 
 
 @pytest.mark.parametrize(
     ("question", "want"),
     [
         ("What does a licence cost?", Want.MONEY),
+        ("What does Example.org pay its printers?", Want.MONEY),
         ("how much are you paid for a night?", Want.MONEY),
         ("how long does a change take?", Want.DURATION),
         ("When was the guild founded?", Want.DATE),
@@ -40,6 +41,9 @@ def test_a_question_wants_the_most_particular_sort_that_its_words_tell(question:
     [
         (Want.MONEY, "A pass costs £4.", "", True),
         (Want.MONEY, "You are paid for the whole night.", "", False),
+        (Want.MONEY, "It is free software.", "", False),
+        (Want.OWNER, "Ask the porters at the gate.", "", True),
+        (Want.OWNER, "You can restart it yourself.", "", False),
         (Want.DATE, "The guild was founded in 1998.", "", True),
         (Want.DATE, "The guild is at #guild.", "", False),
         (Want.HOURS, "The desk opens at 08:00.", "", True),
@@ -62,6 +66,11 @@ def test_a_question_wants_the_most_particular_sort_that_its_words_tell(question:
 )
 def test_a_text_holds_what_is_wanted_or_not(want: Want, text: str, question: str, does: bool) -> None:
     assert holds(want, text, question) is does
+
+
+def test_the_words_that_single_one_out_of_many_are_told() -> None:
+    assert extremes_of("What was the longest outage, and the first?") == ("longest", "1st")
+    assert extremes_of("who tests the nearest crane?") == ()
 
 
 def test_the_sort_to_be_named_is_told_by_its_terms() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index.embedding import STEP, OnnxEmbedder, Reading
-from index.late import Late
+from index.late import Late, Match
 
 TEXTS = ["The web team renews certificates.", "", "Cats sleep by day, and by night they hunt.", "Certificates expire."]
 
@@ -30,23 +31,24 @@ def test_each_word_counts_by_the_nearest_word_of_the_passage(late: Late, embedde
     assert np.allclose(late.nearness(asked, [0])[:, 0], by_hand, atol=1e-6)
 
 
-def test_a_passage_scores_the_same_whatever_stands_beside_it(late: Late, embedder: OnnxEmbedder) -> None:
+def test_a_passage_matches_the_same_whatever_stands_beside_it(late: Late, embedder: OnnxEmbedder) -> None:
     asked = question(embedder, "who renews certificates")
-    together = late.scores(asked, [3, 1, 0, 2])
-    assert np.allclose(together, [late.scores(asked, [i])[0] for i in (3, 1, 0, 2)])
-    assert together[2] == max(together)
+    together = late.matches(asked, [3, 1, 0, 2])
+    apart = [late.matches(asked, [i])[0] for i in (3, 1, 0, 2)]
+    assert np.allclose([astuple(match) for match in together], [astuple(match) for match in apart])
+    assert together[2].nearness == max(match.nearness for match in together)
 
 
-def test_what_a_passage_lacks_is_the_share_of_the_question_that_nothing_in_it_comes_near(
+def test_words_that_a_passage_does_not_hold_are_told_from_those_that_it_does(
     late: Late, embedder: OnnxEmbedder
 ) -> None:
-    (_, nothing), (_, half), (_, everything) = (
-        late.scores(question(embedder, asked), [0])[0]
-        for asked in ("web certificates", "renews aardvarks", "purple aardvarks")
+    held, rephrased, foreign = (
+        late.matches(question(embedder, asked), [0])[0]
+        for asked in ("web certificates", "web credentials", "web aardvarks")
     )
-    assert nothing == 0
-    assert 0 < half < 1
-    assert everything == 1
+    assert held.rephrased == 1
+    assert 1 > rephrased.rephrased > foreign.rephrased
+    assert held.weakest > rephrased.weakest > foreign.weakest
 
 
 def test_a_rare_word_counts_more_than_a_common_one(late: Late, embedder: OnnxEmbedder) -> None:
@@ -55,9 +57,9 @@ def test_a_rare_word_counts_more_than_a_common_one(late: Late, embedder: OnnxEmb
 
 
 def test_a_passage_or_a_question_without_words_scores_nothing(late: Late, embedder: OnnxEmbedder) -> None:
-    assert late.scores(question(embedder, "cats"), [1]) == ((0.0, 1.0),)
-    assert late.scores(question(embedder, "?!"), [0, 1]) == ((0.0, 1.0), (0.0, 1.0))
-    assert late.scores(question(embedder, "cats"), []) == ()
+    assert late.matches(question(embedder, "cats"), [1]) == (Match(),)
+    assert late.matches(question(embedder, "?!"), [0, 1]) == (Match(), Match())
+    assert late.matches(question(embedder, "cats"), []) == ()
 
 
 def test_a_word_in_no_passage_counts_as_the_rarest(late: Late, embedder: OnnxEmbedder) -> None:
@@ -69,7 +71,7 @@ def test_what_was_saved_is_loaded(late: Late, embedder: OnnxEmbedder, tmp_path: 
     loaded = Late.load(tmp_path / "late")
     asked = question(embedder, "who renews certificates")
     assert len(loaded) == len(TEXTS)
-    assert loaded.scores(asked, [0, 1, 2, 3]) == late.scores(asked, [0, 1, 2, 3])
+    assert loaded.matches(asked, [0, 1, 2, 3]) == late.matches(asked, [0, 1, 2, 3])
 
 
 @pytest.mark.parametrize("name", ["pieces.npy", "starts.npy", "counts.npy"])
