@@ -19,6 +19,7 @@ from index.errors import starved
 from index.projection import NARROW
 
 SAME = 0.8  # a cosine from which one word is taken to be the other
+NEAR = 0.55  # a cosine from which one word may stand for another
 PIECES, STARTS, COUNTS = "pieces.npy", "starts.npy", "counts.npy"
 
 
@@ -26,11 +27,13 @@ PIECES, STARTS, COUNTS = "pieces.npy", "starts.npy", "counts.npy"
 class Match:
     """How near a question's pieces come to a passage's, each 0 to 1; rare pieces count more.
 
-    ``nearness`` is the mean of all, ``rephrased`` of those that the passage does not hold as such, 1 where it holds
-    every one, and ``weakest`` the least of the rarer half.
+    ``nearness`` is the mean of all, ``lacking`` the share of those that come near to none, ``rephrased`` the mean of
+    those that the passage does not hold as such, 1 where it holds every one, and ``weakest`` the least of the rarer
+    half.
     """
 
     nearness: float = 0.0
+    lacking: float = 1.0
     rephrased: float = 0.0
     weakest: float = 0.0
 
@@ -109,5 +112,5 @@ class Late:
         total = held_not.sum(axis=0)
         rephrased = np.where(total > 0, (held_not * nearness).sum(axis=0) / np.where(total > 0, total, 1), 1)
         weakest = nearness[weights >= np.median(weights)].min(axis=0)
-        means = weights @ nearness / weights.sum()
-        return tuple(map(Match, means.tolist(), rephrased.tolist(), weakest.tolist()))
+        means, lacking = weights @ nearness / weights.sum(), weights @ (nearness < NEAR) / weights.sum()
+        return tuple(map(Match, means.tolist(), lacking.tolist(), rephrased.tolist(), weakest.tolist()))

@@ -42,8 +42,8 @@ class Hit:
 
     ``score`` ranks. ``dense`` is the cosine, ``lexical`` the share of the question's words, by BM25, that the passage
     holds, 0 to 1, ``late`` how near the question's words come, each by itself, to words of the passage, 0 to 1;
-    ``rephrased`` is the same of those that it does not hold as such, ``weakest`` of the one that comes least near among
-    the rarer half. None where that stage is off or found nothing.
+    ``lacking`` is the share of them that come near to none, ``rephrased`` how near those come that it does not hold as
+    such, ``weakest`` the one that comes least near among the rarer half. None where that stage is off or found nothing.
     """
 
     passage: Passage
@@ -51,6 +51,7 @@ class Hit:
     dense: float | None = None
     lexical: float | None = None
     late: float | None = None
+    lacking: float | None = None
     rephrased: float | None = None
     weakest: float | None = None
     exact: bool = False  # holds, to the letter, an identifier that the question names

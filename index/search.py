@@ -92,6 +92,7 @@ def _scored(
             searched.passages[position],
             _joined(scores, stages),
             **scores,
+            lacking=match.lacking if match else None,
             rephrased=match.rephrased if match else None,
             weakest=match.weakest if match else None,
             exact=position in exact,

@@ -15,7 +15,7 @@ from assistant.policy.teams import told
 from assistant.quoting import as_read
 from assistant.rulebook.rules import Responsibility
 from assistant.stale import stale
-from assistant.wants import ATTRIBUTES, want_of
+from assistant.wants import ATTRIBUTES, Want, want_of
 from assistant.wording import say
 from assistant.words import fold
 from index.documents import Quote
@@ -36,10 +36,9 @@ MUTUAL = re.compile(
 def documented(matter: Matter) -> Ruling | None:
     """The passages that answer, each as the sentence of a rule where it states one, else quoted."""
     evidence, sure = matter.evidence, calibration().threshold
-    if evidence.confidence < sure or _names_nothing_wanted(matter):
-        return None
-    order = order_found(matter)
-    if order:
+    is_sure = evidence.confidence >= sure and not _names_nothing_wanted(matter)
+    order = order_found(matter) if is_sure or _asks_nothing(matter) else None
+    if order or not is_sure:
         return order
     statements: list[Statement] = []
     reached: list[Reached] = []
@@ -62,6 +61,12 @@ def documented(matter: Matter) -> Ruling | None:
     because = f"The best passage supports the question with confidence {evidence.confidence:.2f}, at least {sure:.2f}."
     decisions = (Decision("documented", "answered", because),)
     return Ruling(Outcome.ANSWERED, tuple(statements), decisions, reached=tuple(dict.fromkeys(reached)))
+
+
+def _asks_nothing(matter: Matter) -> bool:
+    """Is somebody only spoken of? Then there is no answer to be sure of."""
+    question = matter.question
+    return bool(question.mentions) and "?" not in question.words and want_of(question.words) is Want.OTHER
 
 
 def _names_nothing_wanted(matter: Matter) -> bool:
