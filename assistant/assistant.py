@@ -16,6 +16,7 @@ from assistant.edition import Edition
 from assistant.follow_ups import completed, evidence_for
 from assistant.policy import decide
 from assistant.policy.rulings import Matter
+from assistant.policy.talk import AGAIN
 from assistant.questions import read_question
 from assistant.replies import replied
 from assistant.rulebook.approvals import read_approvals
@@ -112,7 +113,7 @@ def context(now: Situation, edition: Edition) -> Context:
     """
     orders = edition.rulebook.orders
     order = edition.order(now.order) or (orders[0] if len(orders) == 1 else None)
-    aside = now.last is not None and now.last.outcome in {Outcome.ANSWERED, Outcome.TICKET}
+    aside = now.last is not None and now.last.outcome in {Outcome.ANSWERED, Outcome.TICKET} and now.governed != AGAIN
     recent = edition.names.find(now.last_question or "")
     return Context(
         steps=order.steps if order else (),

@@ -30,6 +30,7 @@ class Ask(StrEnum):
 
 
 WE = r"(?:we|i|they)"
+WHOEVER = r"(?:he|she|they|that|it|both|neither|none|the|our|my)"
 ASKS: Mapping[Ask, tuple[str, ...]] = {
     Ask.NEXT: (
         r"\bwho(?:'s|m)?\b[^?]{0,60}\b(?:next|escalat\w*|(?:now|first|left)\W*$|(?:now|first|left)\s*[?.,])",
@@ -46,7 +47,9 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"(?:ask|try|see|speak to|talk to|contact|call|bother|approach)"
         r"\s*(?:\?|$|now|next|first|about it|about this|for help)",
         r"\bwho(?:m)?\s*\?\s*$|^\W*(?:so |and |ok,? |right,? )*who\W*$",
-        r"\bwho (?:first|then|now|else|comes next|is it now|is it)\b",
+        r"\bwho (?:first|then|now|else|comes next|is it now|is it)\b|\bwho(?:'s| is) up\b",
+        rf"\bwho (?:was|am|is|are|were) {WE} (?:meant|supposed|going|to)\b[^?]{{0,30}}"
+        r"\b(?:ask|see|try|speak|talk|go|contact|call|ring)\b",
         r"\b(?:someone|somebody) else\s*\?|\bescalate (?:it|this|that) to\b[^.]*\?",
     ),
     Ask.ORDER: (
@@ -59,8 +62,11 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\b(?:which|what) rule\b|\b(?:how come|why)\b[^?.]{0,40}\b(?:first|before|order)\b",
     ),
     Ask.AFTER: (
-        r"\b(?:who|what)(?:'s| is| comes| would be| do we| do i)?\b[^?.]{0,30}"
-        r"\b(?:after|before|follow\w*|beyond|above)\b",
+        r"\b(?:who|what)(?:'s| is| comes| would be| do we| do i)?\b[^?.]{0,50}"
+        r"(?<!look )(?<!looks )(?<!looking )(?<!looked )\b(?:after|before|follow\w*|beyond|above)\b",
+        r"^\W*(?:(?:and|or|so|but|ok|what|the|who(?:'s| is)?) )*(?:second|third|fourth|fifth|last)(?: one)?\W*$",
+        rf"\b(?:what|and|but) if {WHOEVER}\b[^?]{{0,40}}"
+        r"(?:n't|\b(?:not|cannot|fails?|stuck|stumped|no (?:idea|help|luck|clue|use|good)))\b",
         r"\b(?:who|what)(?:'s| is| comes| would be| do we| do i)?\b[^?.]{0,30}"
         r"\b(?:second|third|fourth|fifth|last|final)\b",
         r"\bcomes? (?:straight |right |just |directly )?(?:after|before)\b|^\W*(?:and )?then\W*$|^\W*and then\b",
@@ -82,7 +88,7 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\b(?:raise|open|log|create|file|submit|need|bother with|bung|put|raising|require|want|write|make)\b"
         r"[^?.]{0,40}\btickets?\b",
         r"\b(?:log|report|raise|record) (?:it|this|that) (?:formally|officially)\b|\b(?:that|the|a) ticket\W*\?",
-        r"\bticket\W*\?|\bticket or (?:not|no)\b",
+        r"\bticket(?: \w+)?\W*\?|\bticket or (?:not|no)\b",
         rf"\b(?:should|do|must|shall) {WE} (?:still )?(?:have to |need to )?(?:log|raise|open|file)\b",
         r"\braise (?:it|one)\b",
         r"\b(?:need|have|got|ought|supposed) to (?:log|raise|report|file) (?:anything|something|it|this|one)\b",
@@ -110,6 +116,7 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\bwho can help\b\s*\?",
     ),
     Ask.WHY: (
+        r"^\W*(?:but |and )?why (?:them|him|her|that|this|those|that one|is that|so|not)\W*$",
         r"^\W*(?:but |and )?(?:why|how come|are you sure|really|says who|who says|how do you know)\W*$",
         r"^\W*(?:but |and )?(?:source|sure|is that right|you sure)\W*$",
         r"^\W*where does it say (?:that|so)\W*$",

@@ -18,7 +18,8 @@ class Situation:
     ``consulted``, ``waiting``, ``instructed`` (by whom, to escalate to whom) and ``denied`` (who did not instruct) are
     as claimed and not taken back. ``incident`` is None while nothing was said of one. ``order`` is the id of the
     escalation order in hand, ``told`` its steps as last told and ``due`` the one last named as next; ``named`` is the
-    team last spoken of; ``governed`` the rule that decided the last answer, ``asked_back`` whether it was a question.
+    team last spoken of; ``governed`` the rule that decided the last answer, ``asked_back`` whether it was a question;
+    ``ticket`` the ticket instruction that governed last.
     """
 
     consulted: tuple[str, ...] = ()
@@ -32,6 +33,7 @@ class Situation:
     named: str | None = None
     governed: str | None = None
     asked_back: bool = False
+    ticket: str | None = None
     told: tuple[str, ...] = ()
     last: Answer | None = None
     last_question: str | None = None
@@ -48,7 +50,8 @@ def situation(turns: Sequence[Turn], names: Names) -> Situation:
 def _spoken_of(turn: Turn, names: Names) -> str | None:
     """The team or role that a turn was about last: named by the person, else told in the answer."""
     spoken = [mention.name for mention in names.find(turn.question) if len(mention.names) == 1]
-    return spoken[-1] if spoken else turn.answer.contacts[0].name if turn.answer.contacts else None
+    told = turn.answer.contacts if turn.answer.outcome is not Outcome.NOT_DOCUMENTED else ()
+    return spoken[-1] if spoken else told[0].name if told else None
 
 
 def claimed(now: Situation, claims: Iterable[Claim]) -> Situation:
@@ -67,7 +70,8 @@ def answered(now: Situation, turn: Turn) -> Situation:
         order = next((d.rule for d in answer.decisions if d.rule.startswith("escalation-")), now.order)
         now = replace(now, order=order, told=answer.escalation.order, due=answer.escalation.next)
     asked_back = answer.outcome is Outcome.NEEDS_CLARIFICATION
-    return replace(now, governed=governed, asked_back=asked_back)
+    ticket = governed if governed and governed.startswith("ticket-") else now.ticket
+    return replace(now, governed=governed, asked_back=asked_back, ticket=ticket)
 
 
 def _one(now: Situation, claim: Claim) -> Situation:  # noqa: PLR0911 - one return a kind of claim

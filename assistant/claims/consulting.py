@@ -23,7 +23,7 @@ STOPS_OBJECT = frozenset(
 SUBJECTS = frozenset("he she they i we".split())
 TOPIC = frozenset("about regarding re".split())
 UNRELATED = frozenset("another different unrelated".split())
-DONE = frozenset("tried done did been asked".split())
+DONE = frozenset("tried done did been asked rang called phoned contacted consulted".split())
 THAT_DONE = (
     OPENERS
     | DONE
@@ -42,8 +42,7 @@ def turned_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
         return
     since = 0
     for span in _apart(clause.all(Tag.CONTACTED)):
-        all_but = clause.words[span.start] == "did" and _next_word(clause, span) in {"everything", "anything"}
-        if all_but or _about_something_else(clause, span) or not _we_did(clause, since, span, scene):
+        if _asks_nobody(clause, span) or not _we_did(clause, since, span, scene):
             continue
         who, left_out = _objects(clause, span, scene)
         denied = clause.within(Tag.NEGATED, since, span.start) or _next_word(clause, span) in {
@@ -105,6 +104,18 @@ def not_seen(clause: Clause, scene: Scene) -> Iterator[Claim]:
         found = subject(clause, span.start, scene)
         goes_on = found.kind is Kind.NOBODY_SAID and clause.joint in {"and", "but"}
         yield from claimed(ClaimKind.NOT_CONSULTED, found.who or (scene.doer if goes_on else ()), clause, scene)
+
+
+def _asks_nobody(clause: Clause, span: Span) -> bool:
+    """ "Did everything", "nor did he", "asked @0 about lunch"."""
+    words = clause.words
+    all_but = words[span.start] == "did" and _next_word(clause, span) in {"everything", "anything"}
+    return all_but or _inverted(words[: span.end + 1]) or _about_something_else(clause, span)
+
+
+def _inverted(words: tuple[str, ...]) -> bool:
+    """ "Nor did he"."""
+    return len(words) > 2 and words[-3] in {"nor", "neither", "so"} and words[-2] == "did"
 
 
 def _about_something_else(clause: Clause, span: Span) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.claims.clauses import Clause
 from assistant.claims.consulting import claimed
 from assistant.claims.lexicon import ADVERBS, OPENERS, PREDICATES, PRONOUNS, Tag
-from assistant.claims.referents import Scene, people
+from assistant.claims.referents import Scene, at_places, people
 from assistant.claims.values import Claim, ClaimKind
 
 LIKE = frozenset("neither too either also likewise same nor".split())
@@ -17,14 +17,21 @@ FILLERS = PRONOUNS | LIKE | frozenset(
     "the and with from for there again story result answer outcome thing reply response that then next as of".split()
 )  # fmt: skip
 IN_VAIN = (("that", "did", "not", "help"), ("that", "did", "not", "work"), ("that", "was", "no", "help"))
+PLACED = frozenset("first second third fourth next last other person step that".split())
+AND_THAT = {("and", "that"), ("that", "too"), ("and", "her"), ("and", "him"), ("and", "them"), ("and", "that", "one")}
 HELPED = frozenset("help know fix solve say tell either".split())
 
 
 def echoed(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "Same there", "nor could they", "him too", "ditto", "no luck there either", after the order was told."""
     if clause.asserted and scene.context.due and not scene.last and _comes_first(scene):
-        who = people(clause, scene) if clause.names() else scene.spoken_of()
-        if _is_likewise(clause, scene) or _is_the_same(clause):
+        placed = at_places(" ".join(clause.words), clause, scene)
+        who = placed or (people(clause, scene) if clause.names() else scene.spoken_of())
+        if (
+            (scene.context.consulted and clause.words in AND_THAT)
+            or _is_likewise(clause, scene)
+            or _is_the_same(clause)
+        ):
             yield from claimed(ClaimKind.CONSULTED, who, clause, scene)
 
 
@@ -36,8 +43,9 @@ def _comes_first(scene: Scene) -> bool:
 def _is_likewise(clause: Clause, scene: Scene) -> bool:
     """ "Him neither", "nor could they help"; of a name only where somebody was consulted."""
     words = [word for word in clause.words if word[0] != "@"]
-    whom = bool(clause.names() and scene.context.consulted) or bool(PRONOUNS & set(words))
-    rest = set(words) - LIKE - OPENERS - PRONOUNS - {"the", "one", "not"}
+    one = bool({"one", "person", "step"} & set(words))
+    whom = bool((one or clause.names()) and scene.context.consulted) or bool(PRONOUNS & set(words))
+    rest = set(words) - PLACED - LIKE - OPENERS - PRONOUNS - {"the", "one", "not"}
     alike = bool(LIKE & set(words))
     begins = bool(words) and words[0] in {"nor", "neither", "and", "no", "nope"} and bool(PREDICATES & set(words))
     return whom and alike and (not rest or (begins and rest <= PREDICATES | HELPED))

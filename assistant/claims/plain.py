@@ -46,7 +46,7 @@ WRITTEN_OUT = dict(
 SAID_AS_ONE = tuple(
     (tuple(phrase.split()), tuple(plain.split()))
     for phrase, plain in {
-        "no one": "nobody", "not one of": "none of",
+        "have ask": "have asked", "no one": "nobody", "not one of": "none of",
         "not a soul": "nobody", "is not that i have not": "i have", "not only": "also",
         "if it matters": "", "if it helps": "", "if you must know": "", "if only": "wish i", "as if": "supposing",
         "now that": "since", "given that": "since", "seeing as": "since", "seeing that": "since",

@@ -141,6 +141,7 @@ def _goes_on(clause: Clause, scene: Scene) -> bool:
         return False
     if clause.joint in {"and", "but", "then"} or before.has(Tag.FAILED, Tag.LOOKED):
         return True
-    tells = len(before.words) > 1 and before.words[0][0] == "@" and before.words[1] not in COPULAS
+    begins = before.words[0][0] == "@" or before.words[0] in PRONOUN_SUBJECTS
+    tells = len(before.words) > 1 and begins and before.words[1] not in COPULAS
     only_told = before.has(Tag.TOLD) and clause.joint != ":" and not {"suggested", *TIME} & set(before.words)
     return tells and not before.has(Tag.WAITING, Tag.PLANNED) and not only_told

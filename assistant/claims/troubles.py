@@ -107,7 +107,7 @@ def _all_of_us(clause: Clause, scene: Scene) -> bool:
 
 def _nobody_of_us_can(clause: Clause) -> bool:
     words = clause.words
-    nobody = words[0] in {"none", "nobody"} and clause.has(Tag.OURSELVES)
+    nobody = bool({"none", "nobody"} & set(words)) and clause.has(Tag.OURSELVES)
     nobody = nobody or (words[0] == "neither" and bool(OURS & set(words[1:5])) and "nor" in words)
     turned = clause.has(Tag.CONTACTED) or bool(clause.names())
     return nobody and not turned and bool((ABLE | ANSWERS) & set(words))

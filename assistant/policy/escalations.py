@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 
 from assistant.answers import Decision, Outcome
 from assistant.claims import ClaimKind
-from assistant.policy.rulings import Ladder, Matter, Ruling, Statement
+from assistant.policy.rulings import SURE, Ladder, Matter, Ruling, Statement
 from assistant.questions import Ask
 from assistant.rulebook.language import CONTACT, TROUBLE
 from assistant.rulebook.rules import EscalationOrder
@@ -26,7 +27,6 @@ ESCALATING = re.compile(
     r"|\b(?:take|bring) (?:it|this) to\b|\bthrown in the towel\b|\bgiven up\b|\bhit a (?:brick )?wall\b",
     re.IGNORECASE,
 )
-SURE_OF_ANOTHER = 0.75  # confidence above which a passage answers, whoever is stuck
 WHOM = re.compile(r"\b(?:who|whom|where|what)\b", re.IGNORECASE)
 GAP = 3  # characters between two blocks
 TURNING = re.compile(
@@ -42,6 +42,8 @@ TROUBLED = re.compile(
 )
 
 
+PRESSING = re.compile(r"urgent(?:ly)?|emergency|asap|hurry|quick(?:ly)?|serious(?:ly)?|come|begging|pl(?:z|s|e+a*s+e*)")
+MOVING_ON = re.compile(r"\b(?:next|now|then|else|first|left|instead)\b", re.IGNORECASE)
 STRAIGHT = re.compile(
     r"\b(?:straight|directly|direct|right to|rather|instead|skip|bypass|without (?:asking|going)|leapfrog|jump)\b",
     re.IGNORECASE,
@@ -66,25 +68,50 @@ def order_found(matter: Matter) -> Ruling | None:
 
 
 def _asks_for_step(matter: Matter) -> bool:
-    question, now = matter.question, matter.situation
+    """Does the turn tell of a step, or ask for one?"""
+    question = matter.question
     steps = [step for order in matter.edition.rulebook.orders for step in order.steps]
-    told = [
-        c for c in question.claims_of(ClaimKind.CONSULTED, ClaimKind.NOT_CONSULTED, ClaimKind.WAITING) if c.who in steps
-    ]
+    told = question.claims_of(ClaimKind.CONSULTED, ClaimKind.NOT_CONSULTED, ClaimKind.WAITING)
+    stuck = bool(question.claims_of(ClaimKind.STUCK))
     speaks_of_step = any(name in steps for mention in question.mentions for name in mention.names)
-    if told or (speaks_of_step and (question.claims_of(ClaimKind.STUCK) or STRAIGHT.search(question.words))):
+    at_step = speaks_of_step and (stuck or bool(STRAIGHT.search(question.words)))
+    if at_step or _presses(matter) or any(claim.who in steps for claim in told):
         return True
-    if Ask.NEXT in question.asks or (Ask.AFTER in question.asks and (now.order or speaks_of_step)):
-        escalating = _speaks_of_escalating(question.words) or _found(matter)
-        return bool(now.order or speaks_of_step or now.stuck or escalating)
-    if Ask.ORDER in question.asks:
-        turning = _speaks_of_escalating(question.words) or CONTACT.search(question.words)
-        return bool(now.order or speaks_of_step or turning)
+    if not speaks_of_step and not MOVING_ON.search(question.words) and _is_of_another(matter):
+        return False
+    if question.asks & {Ask.NEXT, Ask.AFTER, Ask.ORDER} and (speaks_of_step or matter.situation.order):
+        return True
+    if question.asks & {Ask.NEXT, Ask.ORDER}:
+        return _is_of_escalating(matter)
     if TURNING.search(question.words) and (_found(matter) or _follows(matter)):
         return True
-    if not question.claims_of(ClaimKind.STUCK):
-        return False
-    return _found(matter) or (bool(WHOM.search(question.words)) and matter.evidence.confidence <= SURE_OF_ANOTHER)
+    whom = bool(WHOM.search(question.words)) and matter.evidence.confidence <= SURE
+    return stuck and (whom or _found(matter))
+
+
+def _is_of_escalating(matter: Matter) -> bool:
+    """Are the words of a turn that asks for a step, with no order in hand, of escalating?"""
+    question = matter.question
+    if ESCALATING.search(question.words):
+        return True
+    if Ask.NEXT in question.asks:
+        return matter.situation.stuck or _found(matter)
+    return bool(CONTACT.search(question.words))
+
+
+def _is_of_another(matter: Matter) -> bool:
+    """Is the question one that would be answered by another passage, or by nothing, if no order were in hand?"""
+    question = matter.question
+    team = bool(question.named) and not question.asks & {Ask.NEXT, Ask.AFTER} and not ESCALATING.search(question.words)
+    team = team and not SUPPOSED.search(question.words)
+    return not question.claims_of(ClaimKind.STUCK) and (team or matter.is_of_another(matter.edition.rulebook.orders))
+
+
+def _presses(matter: Matter) -> bool:
+    """Does the turn that follows the order say nothing but that it is urgent ("come on, please!!")?"""
+    last, said = matter.situation.last, matter.question.content
+    follows = last is not None and last.outcome is Outcome.ESCALATION and not matter.question.claims
+    return follows and bool(said) and all(PRESSING.fullmatch(word) for word in said)
 
 
 def _found(matter: Matter) -> bool:
@@ -108,10 +135,6 @@ def first_step(matter: Matter) -> Statement | None:
     if len(orders) != 1 or tried(matter, orders[0]) or not TROUBLED.search(matter.question.words):
         return None
     return Statement(say("first_step", step=orders[0].steps[0]), (_quote(matter, orders[0]),))
-
-
-def _speaks_of_escalating(words: str) -> bool:
-    return bool(ESCALATING.search(words))
 
 
 def _governing(matter: Matter) -> EscalationOrder | None:
@@ -277,8 +300,19 @@ def _place_asked(matter: Matter, order: EscalationOrder) -> int | None:
     ]
     if named:
         return named[-1] + 1
-    due = matter.situation.due
+    due = _told_after(matter, order) or matter.situation.due
     return order.steps.index(due) + 1 if due in order.steps else None
+
+
+def _told_after(matter: Matter, order: EscalationOrder) -> str | None:
+    """The step that the last answer told as coming after another."""
+    last = matter.situation.last
+    told = (
+        step
+        for before, step in pairwise(order.steps)
+        if last is not None and last.text.startswith(say("after", before=before, step=step))
+    )
+    return next(told, None)
 
 
 def _quote(matter: Matter, order: EscalationOrder) -> Quote:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant.answers import Decision, Outcome
@@ -10,9 +10,13 @@ from assistant.edition import Edition
 from assistant.evidence import Evidence
 from assistant.questions import Question
 from assistant.quoting import as_read
-from assistant.rulebook.rules import Contradiction
+from assistant.rulebook.rules import Contradiction, EscalationOrder, TicketInstruction
 from assistant.situation import Situation
 from index.documents import Quote
+
+SURE = 0.75  # confidence from which a passage answers a question, whatever is in hand
+LIKELY = 0.5  # confidence from which a question that tells what it is about is not about what is in hand
+TELLING = 3  # content words from which a question says what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,13 @@ class Matter:
     situation: Situation
     evidence: Evidence
     edition: Edition
+
+    def is_of_another(self, rules: Iterable[EscalationOrder | TicketInstruction]) -> bool:
+        """Does another passage than those of some rules answer surely, and the question say what it is about?"""
+        ruled = [quote for rule in rules for quote in rule.evidence]
+        best = [hit.passage.quote for hit in self.evidence.hits[:1]]
+        found = any(quote.overlaps(each) for quote in best for each in ruled)
+        return not found and self.evidence.confidence >= LIKELY and len(self.question.content) >= TELLING
 
     def quoted(self, quote: Quote) -> Statement:
         """A quote as its reader sees it."""

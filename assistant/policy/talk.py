@@ -7,6 +7,8 @@ from assistant.policy.rulings import Matter, Ruling, Statement
 from assistant.questions import Ask
 from assistant.wording import say
 
+AGAIN = "again"  # the rule that repeats what the last answer rests on
+
 
 def pleasantry(matter: Matter) -> Ruling | None:
     """A greeting, thanks, or no words at all: a word back, and nothing stated."""
@@ -27,6 +29,6 @@ def again(matter: Matter) -> Ruling | None:
     quotes = tuple(document(c.document).quote(c.start, c.end) for c in known)
     if not quotes or any(quote.text != c.quote for quote, c in zip(quotes, known, strict=True)):
         return None
-    decision = Decision("again", "answered", "You asked what the last answer rests on.")
+    decision = Decision(AGAIN, "answered", "You asked what the last answer rests on.")
     statements = (Statement(say("again")), *(matter.quoted(quote) for quote in quotes))
     return Ruling(Outcome.ANSWERED, statements, (decision,))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.answers import Decision, Outcome
 from assistant.claims import ClaimKind
 from assistant.policy.passages import undocumented
-from assistant.policy.rulings import Matter, Raised, Ruling, Statement
+from assistant.policy.rulings import LIKELY, Matter, Raised, Ruling, Statement
 from assistant.policy.subjects import MOST, by_subject, names_queue, topic, topic_terms
 from assistant.questions import Ask
 from assistant.rulebook.rules import Condition, Contradiction, TicketInstruction
@@ -17,6 +17,14 @@ from assistant.wording import say
 from index.documents import Quote
 
 TOLD = (ClaimKind.INSTRUCTED, ClaimKind.NOT_INSTRUCTED, ClaimKind.INCIDENT, ClaimKind.NO_INCIDENT)
+OF_STEPS = (ClaimKind.CONSULTED, ClaimKind.NOT_CONSULTED, ClaimKind.WAITING, ClaimKind.STUCK)
+BIDDEN = re.compile(r"\b(?:told|instructed|asked|directed) (?:us|me)\b", re.IGNORECASE)
+TALK = re.compile(
+    r"\b(?:talk|speak|chat|ring|call|phone|ping|message|contact|reach)\b[^?.]{0,20}\b(?:them|him|her|team|direct\w*)\b",
+    re.IGNORECASE,
+)
+TICKETS = re.compile(r"\b(?:tickets?|queues?|raise|assign)\b", re.IGNORECASE)
+ASKING_SOMETHING = re.compile(r"\b(?:who|whom|what|which|where|how|why|when)\b", re.IGNORECASE)
 ASKING = frozenset({Ask.TICKET, Ask.QUEUE})
 REASON = re.compile(r"(?:but |and |so )?(?:why|what(?:'s| is) the (?:ticket|point|use|purpose))\b", re.IGNORECASE)
 
@@ -33,10 +41,10 @@ class _State:
 def ticket(matter: Matter) -> Ruling | None:
     """The documented ticket instruction that the turn is about, and whether a condition of it holds."""
     asks = bool(ASKING & matter.question.asks) and want_of(matter.question.words) not in ATTRIBUTES
-    told = bool(matter.question.claims_of(*TOLD))
-    in_hand = matter.edition.ticket(matter.situation.governed) if told or matter.situation.asked_back else None
+    asks = asks and not _asks_another_thing(matter)
+    in_hand = _in_hand(matter)
     subject_asked = _subject_in_hand(matter)
-    if not asks and not _documented_claims(matter) and not in_hand and not subject_asked:
+    if not (asks or _documented_claims(matter) or in_hand or subject_asked or _just_tells_of_incident(matter)):
         return None
     conditional = [t for t in matter.edition.rulebook.tickets if any(c.instructor or c.incident for c in t.when)]
     for instruction in conditional:
@@ -45,6 +53,50 @@ def ticket(matter: Matter) -> Ruling | None:
             if ruling:
                 return ruling
     return _by_subject(matter) if asks or subject_asked else None
+
+
+def _asks_another_thing(matter: Matter) -> bool:
+    """Does the turn say nothing of tickets, and would another passage answer it?"""
+    return not TICKETS.search(matter.question.words) and matter.is_of_another(matter.edition.rulebook.tickets)
+
+
+def _in_hand(matter: Matter) -> TicketInstruction | None:
+    """The instruction that the turn goes on about: the one that governed last, or that governed before and of whose
+    conditions it tells, or whose permission it asks for."""
+    question, now = matter.question, matter.situation
+    if ASKING_SOMETHING.search(question.words) and _asks_another_thing(matter):
+        return None
+    told = bool(question.claims_of(*TOLD))
+    holds = bool(question.claims_of(ClaimKind.INSTRUCTED, ClaimKind.INCIDENT))
+    if (now.asked_back and _replies(matter)) or holds or (told and not question.claims_of(*OF_STEPS)):
+        governed = matter.edition.ticket(now.governed)
+        if governed:
+            return governed
+    before = matter.edition.ticket(now.ticket)
+    if before is None or question.claims_of(*OF_STEPS):
+        return None
+    targets = [condition.target for condition in before.when if condition.target]
+    named = any(_same(matter, name, target) for name in question.named for target in targets)
+    instructed = named and bool(BIDDEN.search(question.words))
+    raised = now.last is not None and now.last.outcome is Outcome.TICKET
+    talks = raised and bool(TALK.search(question.words))
+    return before if told or instructed or talks else None
+
+
+def _replies(matter: Matter) -> bool:
+    """Does the turn answer the question that was asked back, rather than speak of another thing?"""
+    question = matter.question
+    if question.claims_of(*TOLD) or not question.content:
+        return True
+    asks = ASKING_SOMETHING.search(question.words) or "?" in question.words
+    return not asks and matter.evidence.confidence < LIKELY
+
+
+def _just_tells_of_incident(matter: Matter) -> bool:
+    """Does the turn tell of an incident and nothing else, and ask nothing?"""
+    question = matter.question
+    told = bool(question.claims_of(ClaimKind.INCIDENT)) and not question.claims_of(*OF_STEPS)
+    return told and "?" not in question.words and not ASKING_SOMETHING.search(question.words)
 
 
 def _subject_in_hand(matter: Matter) -> bool:

@@ -50,6 +50,7 @@ OUTCOMES: dict[Tag, str] = {
         a mystery, no|not closer|nearer, wits end, all at sea, up the wall, drawn blank,
         had {PERSON} beaten|stumped|foxed, got {PERSON} beaten|stumped, out of answers, scratching heads,
         washed his|her|their hands, gone|going round in circles, clue less, the|a faintest|foggiest, dunno,
+        no know|knows|understand,
         dont know, not a clue|thing|sausage|scooby|notion, none, same problem, fell flat, sod all, nada, nowt,
         zilch, zip, gets|got us nowhere, a|blank|empty look|stare|face,
         offered|offer|offers|produced|suggested|yielded nothing, nothing to offer|add|suggest|say, unhelpful,
