@@ -148,7 +148,7 @@ def _we_did(clause: Clause, since: int, span: Span, scene: Scene) -> bool:
     if _names_first(before):
         return True
     found = subject(clause, span.start, scene)
-    if found.kind is Kind.NOBODY_SAID and clause.words[span.start] in SAME_IN_PAST and not before:
+    if found.kind is Kind.NOBODY_SAID and clause.words[span.start] in SAME_IN_PAST:
         return False
     names_before = any(word[0] == "@" for word in before)
     return not names_before and (since > 0 or found.ours)
