@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.answers import Decision, Outcome
 from assistant.claims import ClaimKind
-from assistant.policy.rulings import SURE, Ladder, Matter, Ruling, Statement
+from assistant.policy.rulings import SURE, TELLING, Ladder, Matter, Ruling, Statement
 from assistant.questions import Ask
 from assistant.rulebook.language import CONTACT, TROUBLE
 from assistant.rulebook.rules import EscalationOrder
@@ -64,7 +64,16 @@ def order_found(matter: Matter) -> Ruling | None:
     order = matter.edition.order(matter.situation.order)
     best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
     found = order and any(quote.overlaps(each) for quote in best for each in order.evidence)
-    return _apply(matter, order) if order and found else None
+    return _apply(matter, order) if order and found and not _tells_its_subject(matter, order) else None
+
+
+def _tells_its_subject(matter: Matter, order: EscalationOrder) -> bool:
+    """Does the question name no step, say what it is about, and find another passage nearly as near as the order's?"""
+    named = any(name in order.steps for mention in matter.question.mentions for name in mention.names)
+    others = [
+        hit for hit in matter.evidence.kept if not any(hit.passage.quote.overlaps(each) for each in order.evidence)
+    ]
+    return bool(others) and not named and len(matter.question.content) >= TELLING
 
 
 def _asks_for_step(matter: Matter) -> bool:
