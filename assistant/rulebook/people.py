@@ -26,6 +26,9 @@ NO_NAME = pattern(
 )
 TITLE = exactly(rf"(?<!\w){HONORIFIC} [A-Z]\w+")
 ARTICLE = pattern(r"(?:the|our|your|a|an) ")
+RANKED = pattern(  # a driver may be a program; a duty driver is somebody
+    r"^(?:the |our |your |an? )?(?:[\w-]+ )?(?:duty|shift|case|social|care|youth|chief|head|senior|deputy|trainee) \w+$"
+)
 NAMED_GROUP = pattern(rf"{phrases(GROUP_NOUNS)}$")
 
 
@@ -62,7 +65,8 @@ def may_be_contact(name: str) -> bool:
         return True
     if not 1 <= len(words) <= LONGEST_NAME or NO_NAME.search(name.split("(", maxsplit=1)[0]):
         return False
-    return not {part.lower() for part in (*_head(name)[:1], *_head(name)[-1:])} & THINGS
+    head = _head(name)
+    return bool(RANKED.search(name)) or not {part.lower() for part in (*head[:1], *head[-1:])} & THINGS
 
 
 def is_contact(name: str) -> bool:

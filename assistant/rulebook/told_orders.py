@@ -72,9 +72,10 @@ NEXT_WORDS = """
     last of all, as a last resort, in the last resort, in the last instance, at last, ultimately, failing that,
     failing this, failing him, failing her, failing them, failing which, failing all else, in the end,
     followed by, from there, otherwise, secondly, second, thirdly, third, fourthly, before, beyond that,
-    above that, or else, if not, and after, move on to, moving on to, end with, ends with, ending with
+    above that, or else, if not, and after, and after that, move on to, moving on to, end with, ends with, ending with
 """
-ORDINAL = rf"(?:the|your) (?:second|third|fourth|next|last|final) {_PORT} (?:is|are)(?!\w)"
+_CALLED_ON = rf"(?:{_PORT}|(?:one |person )?to (?:be )?\w+)"  # "the next contact is", "the last to be called is"
+ORDINAL = rf"(?:the|your) (?:second|third|fourth|next|last|final) {_CALLED_ON} (?:is|are)(?!\w)"
 THEN = rf"{ORDINAL}|{UNLESS_HELPED}|{phrases(NEXT_WORDS)}|{STILL_STUCK}"
 _LINK = """
     and, please, you, should, can, must, also, may, then, it, goes, come, comes, is, on, up, straight, directly,

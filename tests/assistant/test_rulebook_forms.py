@@ -145,6 +145,34 @@ Pump dead? Message the duty fitter. No luck? Ask the works engineer. Still stuck
 === first, second, third
 If the pump fails, the duty fitter is called first, the works engineer second, and the area manager third.
 
+=== the next to be called
+A pump that won't start is first looked at by the duty fitter. The next to be called is the works engineer, and after
+that the area manager.
+
+=== the top one first
+If a pump goes down and nobody can start it, these are the people to ring, top one first:
+
+1. Duty fitter
+2. Works engineer
+3. Area manager
+
+=== only after
+A pump won't start? Ask the duty fitter. Only after the duty fitter has given up may you call the works engineer, and
+only after the works engineer the area manager.
+
+=== levels told in sentences
+A fault that you can't clear goes up tier by tier. Tier 1 is the duty fitter. Tier 2 is the works engineer. Tier 3 is
+the area manager.
+
+=== said behind the list
+People to call when the pump has failed:
+
+- Duty fitter
+- Works engineer
+- Area manager
+
+Start at the top and move down one line whenever nobody answers.
+
 === before
 Where a pump cannot be started, speak to the duty fitter before the works engineer, and only then to the
 area manager.
@@ -222,6 +250,23 @@ Here is a bad example:
 >
 > 1. Duty fitter
 > 2. Works engineer
+
+=== people who leave
+If there is a fire, these people leave the building in this order:
+
+1. Duty fitter
+2. Works engineer
+3. Area manager
+
+=== what a system does
+If a check fails, the system sends an email to the duty fitter, then to the area manager.
+
+=== grades
+Problems of grading are discussed every spring.
+
+- Level 1: Duty fitter
+- Level 2: Works engineer
+- Level 3: Area manager
 
 === machines
 If a fault can't be cleared, restart in this order:

@@ -139,14 +139,12 @@ def figures(totals: Counter[tuple[str, str]]) -> dict[str, tuple[float, float]]:
     }
 
 
-@pytest.mark.parametrize(
-    ("split", "recall_aim"), [("tune", 0.95), ("held_out", 0.95), ("second", 0.95), ("third", 0.85)]
-)
-def test_rules_are_read_out_of_other_organisations_documents(split: str, recall_aim: float) -> None:
+@pytest.mark.parametrize("split", ["tune", "held_out", "second", "third"])
+def test_rules_are_read_out_of_other_organisations_documents(split: str) -> None:
     for kind, (precision, recall) in measured(split).items():
         print(f"{split} {kind}: precision {precision:.2f}, recall {recall:.2f}")
         assert precision >= 0.95, kind
-        assert recall >= recall_aim, kind
+        assert recall >= 0.95, kind
 
 
 def test_the_rules_of_a_large_manual_are_found_with_few_others() -> None:
