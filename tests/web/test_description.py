@@ -33,7 +33,16 @@ def test_every_request_is_answered_as_described(
     command = [Path(sys.executable).with_name("st"), "run", f"{site.address}/openapi.json", "--checks", "all"]
     bounded = ["--max-examples", EXAMPLES, "--seed", "20261123", "--phases", "examples,coverage,fuzzing", "-w", "2"]
     patient = ["--request-timeout", "60"]  # seconds: other tests may keep both cores busy
-    quiet = ["--no-color", "--warnings", "off", "--generation-database", "none", "--continue-on-failure"]
+    quiet = [
+        "--no-color",
+        "--warnings",
+        "off",
+        "--generation-database",
+        "none",
+        "--continue-on-failure",
+        "--max-response-time",
+        "60",
+    ]
     command = [*command, *bounded, *patient, *quiet]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=1_800, check=False)
     assert ran.returncode == 0, "\n".join(line[:300] for line in ran.stdout.splitlines()[-120:])
