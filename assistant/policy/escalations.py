@@ -43,6 +43,11 @@ TROUBLED = re.compile(
 
 
 PRESSING = re.compile(r"urgent(?:ly)?|emergency|asap|hurry|quick(?:ly)?|serious(?:ly)?|come|begging|pl(?:z|s|e+a*s+e*)")
+HEARD = {
+    ClaimKind.CONSULTED: "consulted without success is",
+    ClaimKind.NOT_CONSULTED: "not consulted is",
+    ClaimKind.WAITING: "asked, with no result yet, is",
+}
 MOVING_ON = re.compile(r"\b(?:next|now|then|else|first|left|instead)\b", re.IGNORECASE)
 STRAIGHT = re.compile(
     r"\b(?:straight|directly|direct|right to|rather|instead|skip|bypass|without (?:asking|going)|leapfrog|jump)\b",
@@ -220,6 +225,7 @@ def _apply(matter: Matter, order: EscalationOrder) -> Ruling:
     )
     told = ", ".join(done) if done else "nobody of the order yet"
     because = f"The order is “{_short(order.scope)}”. Consulted without success: {told}. Left first: {due or 'nobody'}."
+    because += _heard(matter, order)
     decision = Decision(order.id, "next step" if due else "exhausted", because)
     contradictions = tuple(c for c in matter.edition.rulebook.contradictions if c.rule == order.id)
     return Ruling(
@@ -229,6 +235,16 @@ def _apply(matter: Matter, order: EscalationOrder) -> Ruling:
         Ladder(order.steps, done, due, quote),
         contradictions=contradictions,
     )
+
+
+def _heard(matter: Matter, order: EscalationOrder) -> str:
+    """What this turn was taken to say of the order's steps, in the person's own words."""
+    heard = [
+        f" You said “{_short(claim.words)}”: {HEARD[claim.kind]} {claim.who}."
+        for claim in matter.question.claims
+        if claim.kind in HEARD and claim.who in order.steps
+    ]
+    return "".join(dict.fromkeys(heard))
 
 
 def _changed(matter: Matter, order: EscalationOrder) -> tuple[Statement, ...]:

@@ -62,3 +62,19 @@ def test_a_question_finds_in_a_conversation_what_it_finds_alone(
         worse += [(result.case, result.missed) for result in results if not result.good]
     print(f"\nbehind {before!r}: {len(right) - len(worse)} of {len(right)} are as right as alone")
     assert worse == []
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("asked the tech lead, no luck. who's next?", "consulted without success is The Technical Lead on the team"),
+        ("we haven't asked the tech lead. who's next?", "not consulted is The Technical Lead on the team"),
+        ("pinged the tech lead, no reply yet", "asked, with no result yet, is The Technical Lead on the team"),
+    ],
+)
+def test_a_decision_tells_what_it_heard_in_the_persons_words(
+    words: str, heard: str, tmp_path: Path, embedder: OnnxEmbedder
+) -> None:
+    because = assistant_over(PAGE, tmp_path, embedder).ask(words).answer.decisions[0].because
+    assert heard in because
+    assert words[:20] in because
