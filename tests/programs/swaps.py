@@ -25,7 +25,8 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 UNBOUND = {"ASSISTANT_RATE": "1000000", "ASSISTANT_USER_RATE": "1000000", "PYTHONPATH": str(ROOT)}
-LONGEST = 60  # seconds that a change may take to answer
+LONGEST = 300  # seconds that a change may take to answer: the building process gives way to those who are asked
+PATIENCE = 60  # seconds that a client waits for a reply
 QUIET = 1.0  # seconds between a swap and the next change: replies then are the ones to hold the others against
 
 
@@ -81,7 +82,7 @@ async def swapped(address: str, corpus: Path, state: Path, swaps: int, clients: 
     words = re.findall(r"[A-Za-z][\w ,'’-]{25,120}", "\n".join(page.read_text() for page in pages))
     questions = words[:: max(1, len(words) // 200)]
     stop = asyncio.Event()
-    async with httpx.AsyncClient(base_url=address, timeout=LONGEST) as client, asyncio.TaskGroup() as group:
+    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE) as client, asyncio.TaskGroup() as group:
         asked = [
             group.create_task(ask(client, questions[number:] + questions[:number], stop)) for number in range(clients)
         ]
