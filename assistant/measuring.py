@@ -1,10 +1,13 @@
-"""What each stage of the search is worth, and what answering only where sure costs: measured on labelled questions."""
+"""What each stage of the search is worth, what answering only where sure costs and how long a reply takes: measured on
+labelled questions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
+from time import perf_counter
 
 from assistant.answers import Outcome
 from assistant.calibration import calibration
@@ -27,6 +30,7 @@ STAGES: tuple[tuple[str, Stages], ...] = (
     ("cosine alone", Stages(dense=True, lexical=False, late=False, exact=False, fold=False)),
     ("words alone", Stages(dense=False, lexical=True, late=False, exact=False, fold=False)),
 )
+WARM = 5  # questions before the clock counts
 LEVELS = tuple(step / 20 for step in range(20))
 
 
@@ -58,6 +62,21 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """The time of a whole reply against that of embedding its question by other means. Medians, in milliseconds;
+    ``ratio`` is the median of reply over embedding, question by question."""
+
+    pairs: int
+    reply: float
+    embedding: float
+    ratio: float
+
+    def __str__(self) -> str:
+        times = f"{self.reply:.1f} ms against {self.embedding:.1f} ms for embedding the question alone"
+        return f"   whole reply: median {times}, ratio {self.ratio:.2f} ({self.pairs} pairs)"
+
+
+@dataclass(frozen=True, slots=True)
 class _Seen:
     confidence: float
     documented: bool
@@ -74,6 +93,26 @@ def risk_coverage(cases: Iterable[Case], edition: Edition) -> tuple[Point, ...]:
     """One point for each of twenty confidences from 0 on, and one for the confidence in use."""
     seen = [_seen(each, edition) for each in _asked(cases)]
     return tuple(_point(level, seen) for level in sorted({*LEVELS, round(calibration().threshold, 4)}))
+
+
+def pace(cases: Iterable[Case], ask: Callable[[str], object], embed: Callable[[str], object]) -> Pace:
+    """Each first question answered whole and embedded, one after the other, in turns first; once more to warm up."""
+    questions = [case.turns[0].ask for case in cases]
+    for question in questions[:WARM]:
+        ask(question), embed(question)
+    pairs = []
+    for number, question in enumerate(questions):
+        embedded = _milliseconds(embed, question) if number % 2 else None
+        replied = _milliseconds(ask, question)
+        pairs.append((replied, _milliseconds(embed, question) if embedded is None else embedded))
+    replies, embeddings = zip(*pairs, strict=True)
+    return Pace(len(pairs), median(replies), median(embeddings), median(reply / alone for reply, alone in pairs))
+
+
+def _milliseconds(does: Callable[[str], object], question: str) -> float:
+    began = perf_counter()
+    does(question)
+    return 1_000 * (perf_counter() - began)
 
 
 def as_lines(worths: Sequence[Worth], points: Sequence[Point]) -> tuple[str, ...]:

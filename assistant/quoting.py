@@ -9,7 +9,6 @@ from index.documents import Block, Document, Kind, Markup, Quote
 
 SPECIAL = re.compile(r"([\\`*<>]|\](?=[(\[])|^[#+-](?=\s)|^\d+(?=[.)]\s))")
 MARKER = re.compile(r"(?<!\\)\[(\d{1,3})\]")  # as answers number their citations
-MARKER = re.compile(r"\[(\d{1,3})\]")
 FENCE = "```"
 
 
@@ -37,13 +36,6 @@ def _piece(block: Block, quote: Quote) -> Iterator[str]:
         yield f"**{_plain(block.text[start:end])}**"
     else:
         yield _marked(block, start, end)
-
-
-def _code(text: str) -> str:
-    """Code as code; lines that would read as the marker of a citation, such as ``[1]``, as plain words."""
-    if MARKER.search(text):
-        return "\\\n".join(_plain(line) for line in text.splitlines())
-    return f"{FENCE}\n{text}\n{FENCE}"
 
 
 def _marked(block: Block, start: int, end: int) -> str:

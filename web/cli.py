@@ -25,7 +25,7 @@ from web.shell import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from assistant.rulebook.comparing import Change
     from assistant.rulebook.rules import Rule, Rulebook
@@ -118,6 +118,9 @@ def evaluate(
         bool, typer.Option("--ablation", help="Also tell what each stage of the search is worth.")
     ] = False,
     plot: Annotated[Path | None, typer.Option(metavar="FILE.png", help="Draw the risk over the coverage.")] = None,
+    bench: Annotated[
+        bool, typer.Option("--bench", help="Also time whole replies against sentence-transformers' embedding alone.")
+    ] = False,
 ) -> None:
     """Ask the questions of the cases and print how many replies are as expected."""
     settings = settings_of(corpus=corpus, state=state)
@@ -134,15 +137,26 @@ def evaluate(
             worths = measuring.ablation(read, assistant.edition()) if ablation else ()
             points = measuring.risk_coverage(read, assistant.edition()) if ablation or plot else ()
             curves.append((name, points))
+            paces = [measuring.pace(read, assistant.ask, _reference())] if bench else []
+            told[-1] |= {"pace": asdict(paces[0])} if paces else {}
             if ablation:
                 told[-1] |= {"ablation": [asdict(each) for each in worths], "risk": [asdict(each) for each in points]}
             if not as_json:
                 show(evaluation.as_lines(figures))
                 show(measuring.as_lines(worths, points) if ablation else ())
+                show(map(str, paces))
     if plot:
         measuring.plot(curves, plot)
     if as_json:
         show_json(told)
+
+
+def _reference() -> Callable[[str], object]:
+    """Embeds one question as sentence-transformers does."""
+    from index.reference import ReferenceEmbedder
+
+    embedder = ReferenceEmbedder.load()
+    return lambda question: embedder.embed([question])
 
 
 @index_commands.command("build")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from assistant.edition import Edition
 from assistant.evaluation import Case
-from assistant.measuring import STAGES, ablation, as_lines, plot, risk_coverage
+from assistant.measuring import STAGES, ablation, as_lines, pace, plot, risk_coverage
 from index.generations import Generation
 
 
@@ -53,3 +54,18 @@ def test_the_confidence_in_use_is_marked(edition: Edition) -> None:
 def test_the_curve_is_drawn_also_where_there_is_nothing_to_draw(edition: Edition, tmp_path: Path) -> None:
     plot([("page", risk_coverage(CASES, edition)), ("none", ())], tmp_path / "risk.png")
     assert (tmp_path / "risk.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_question_is_replied_to_and_embedded_and_the_ratio_is_that_of_the_pairs() -> None:
+    asked: list[str] = []
+    embedded: list[str] = []
+
+    def slow(question: str) -> None:
+        asked.append(question)
+        sleep(0.02)
+
+    measured = pace(CASES, slow, embedded.append)
+    questions = [case.turns[0].ask for case in CASES]
+    assert asked == embedded == questions * 2
+    assert (measured.pairs, measured.ratio > 1) == (len(CASES), True)
+    assert f"ratio {measured.ratio:.2f} (4 pairs)" in str(measured)
