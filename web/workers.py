@@ -14,8 +14,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import NoReturn
 
 from web.settings import Settings
 
@@ -53,7 +51,7 @@ class Workers:
     def _started(self, number: int) -> subprocess.Popen[str]:
         place = self._listener.fileno()
         worker = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "web.workers", str(place), str(number), self._shared.name],
+            [sys.executable, "-m", "web.worker", str(place), str(number), self._shared.name],
             env=os.environ | {"PROMETHEUS_MULTIPROC_DIR": self._shared.name},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -90,34 +88,3 @@ def _answers(worker: subprocess.Popen[str]) -> bool:
     assert worker.stdout
     said, _, _ = select.select([worker.stdout], [], [], LONGEST_START)
     return bool(said and worker.stdout.readline())
-
-
-def main() -> None:
-    """One worker: the settings on standard input; the listening socket as a descriptor, the number of this worker and
-    the folder that all of them share as arguments."""
-    from index.embedding import OnnxEmbedder
-    from index.generations import State
-    from index.places import place_of
-    from web.counts import Counts
-    from web.logs import log_to_terminal
-    from web.serving import answer
-
-    log_to_terminal()
-    settings = Settings(**json.loads(sys.stdin.readline()))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    place, number, shared = sys.argv[1:]
-    listener = socket.socket(fileno=int(place))
-    counts = Counts(Path(shared) / "counts.sqlite3", int(number))
-    state = State(settings.state, OnnxEmbedder.load(settings.model), place_of(settings.vectors))
-    answer(settings, state, listener, lambda: print("ready", flush=True), counts=counts)  # noqa: T201
-
-
-def _end_with_parent() -> NoReturn:
-    sys.stdin.read()
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(LONGEST_STOP)
-    os._exit(1)
-
-
-if __name__ == "__main__":
-    main()
