@@ -13,15 +13,17 @@ LONGEST_WHOLE = 1_200  # characters of a command or of a list with its introduct
 MOST_SENTENCES = 4
 
 
-def extent(document: Document, hit: Hit, hits: Sequence[Hit], asked: Sequence[str]) -> Quote:
+def extent(
+    document: Document, hit: Hit, hits: Sequence[Hit], asked: Sequence[str], apart: Sequence[Quote] = ()
+) -> Quote:
     """What is quoted for a hit: with the list or code that it introduces, and with its neighbours where they are hits
-    too; of a long passage the sentences that hold most of the terms asked for."""
+    too, unless they stand ``apart``; of a long passage the sentences that hold most of the terms asked for."""
     passage = hit.passage
     at = _block_at(document, passage.quote.start)
     start, end = _whole(document, at, passage)
     if end == passage.quote.end and end - start > (LONGEST_WHOLE if passage.kind is Kind.CODE else LONGEST):
         return document.quote(*_best_sentences(passage, asked))
-    return document.quote(*_with_neighbours(document, at, (start, end), hits))
+    return document.quote(*_with_neighbours(document, at, (start, end), hits, apart))
 
 
 def says_nothing(document: Document, passage: Passage) -> bool:
@@ -52,8 +54,12 @@ def _introduced(document: Document, at: int) -> Iterator[int]:
         yield block.end
 
 
-def _with_neighbours(document: Document, at: int, place: tuple[int, int], hits: Sequence[Hit]) -> tuple[int, int]:
-    """A place grown by the blocks about it in its section, as long as they were found too and all is short."""
+def _with_neighbours(
+    document: Document, at: int, place: tuple[int, int], hits: Sequence[Hit], apart: Sequence[Quote]
+) -> tuple[int, int]:
+    """A place grown by the blocks about it in its section, as long as they were found too, do not stand apart, and all
+    is short."""
+    barred = [quote for quote in apart if quote.document == document.path]
     found = [hit.passage.quote for hit in hits if hit.passage.document == document.path]
     section = document.blocks[at].section
     start, end = place
@@ -61,7 +67,9 @@ def _with_neighbours(document: Document, at: int, place: tuple[int, int], hits: 
     for beside in (after, reversed(document.blocks[:at])):
         for block in beside:
             wider = min(start, block.start), max(end, block.end)
-            if block.section != section or not _is_found(block, found) or wider[1] - wider[0] > LONGEST:
+            if block.section != section or wider[1] - wider[0] > LONGEST:
+                break
+            if not _is_found(block, found) or _is_found(block, barred):
                 break
             start, end = wider
     return start, end

@@ -57,7 +57,7 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\b(?:order|chain|sequence|ladder|path|route)\b",
         r"\border (?:of|for) (?:people|escalat\w*|contact\w*)|\bchain (?:altogether|of)\b",
         r"\bhow many (?:people|steps|levels|names)\b",
-        r"\bescalation (?:order|path|chain|ladder|route|process|steps)\b",
+        r"\bescalation (?:order|path|chain|ladder|route|process|steps|list|sequence)\b",
         r"\bwho (?:all )?is (?:in|on) (?:the|that) (?:chain|list|ladder|order)",
         r"\b(?:which|what) rule\b|\b(?:how come|why)\b[^?.]{0,40}\b(?:first|before|order)\b",
     ),

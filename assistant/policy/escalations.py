@@ -17,7 +17,6 @@ from assistant.wording import say
 from assistant.words import ORDINALS, fold
 from index.documents import Quote
 
-LONGEST_QUOTE = 900  # characters of an order quoted in one piece
 RIVAL = 0.08  # how much nearer a passage on whom to turn to must be than the order's own scope
 SWITCH = 0.15  # how much nearer another order's scope must be to take the place of the one in hand
 FITS = 0.25  # cosine under which a question has nothing to do with an order's scope
@@ -148,7 +147,7 @@ def first_step(matter: Matter) -> Statement | None:
     orders = matter.edition.rulebook.orders
     if len(orders) != 1 or tried(matter, orders[0]) or not TROUBLED.search(matter.question.words):
         return None
-    return Statement(say("first_step", step=orders[0].steps[0]), (_quote(matter, orders[0]),))
+    return Statement(say("first_step", step=orders[0].steps[0]), (matter.whole(orders[0]),))
 
 
 def _governing(matter: Matter) -> EscalationOrder | None:
@@ -217,7 +216,7 @@ def tried(matter: Matter, order: EscalationOrder) -> tuple[str, ...]:
 def _apply(matter: Matter, order: EscalationOrder) -> Ruling:
     done = tried(matter, order)
     due = next((step for step in order.steps if step not in done), None)
-    quote = _quote(matter, order)
+    quote = matter.whole(order)
     statements = (
         *_changed(matter, order),
         *_information(matter, order, quote),
@@ -338,13 +337,6 @@ def _told_after(matter: Matter, order: EscalationOrder) -> str | None:
         if last is not None and last.text.startswith(say("after", before=before, step=step))
     )
     return next(told, None)
-
-
-def _quote(matter: Matter, order: EscalationOrder) -> Quote:
-    """The words that set the order, in one piece where they stand together."""
-    document = matter.edition.generation.document(order.evidence[0].document)
-    start, end = min(q.start for q in order.evidence), max(q.end for q in order.evidence)
-    return document.quote(start, end) if end - start <= LONGEST_QUOTE else order.evidence[0]
 
 
 def _short(text: str) -> str:

@@ -24,6 +24,7 @@ from index.passages import Hit
 
 MOST_QUOTES = 5
 MOST_QUOTED = 2_400  # characters of all quotes together
+LEAST_NEAR, NEAR = 6, 5  # hits that a quote may grow by: one of so many passages, and at least so many
 NEAREST = 3  # headings offered where the documents don't say
 RELATED = 0.3  # share of the threshold from which the nearest team is worth asking
 MUTUAL = re.compile(
@@ -43,7 +44,7 @@ def documented(matter: Matter) -> Ruling | None:
     statements: list[Statement] = []
     reached: list[Reached] = []
     quoted: dict[Quote, None] = {}
-    for hit in evidence.kept:
+    for hit in _worth_quoting(matter):
         for statement, contact in _told(matter, hit):
             joined = _joined(matter, statements, statement)
             if joined:
@@ -61,6 +62,13 @@ def documented(matter: Matter) -> Ruling | None:
     because = f"The best passage supports the question with confidence {evidence.confidence:.2f}, at least {sure:.2f}."
     decisions = (Decision("documented", "answered", because),)
     return Ruling(Outcome.ANSWERED, tuple(statements), decisions, reached=tuple(dict.fromkeys(reached)))
+
+
+def _worth_quoting(matter: Matter) -> tuple[Hit, ...]:
+    """The hits that are kept, without those of an order or a ticket that are not the best: rules tell of those."""
+    book, kept = matter.edition.rulebook, matter.evidence.kept
+    apart = [quote for rule in book.rules if not isinstance(rule, Responsibility) for quote in rule.evidence]
+    return tuple(hit for n, hit in enumerate(kept) if n == 0 or not any(map(hit.passage.quote.overlaps, apart)))
 
 
 def _asks_nothing(matter: Matter) -> bool:
@@ -139,10 +147,16 @@ def _asks_of_exception(matter: Matter, exception: str) -> bool:
 
 
 def _quoted(matter: Matter, hit: Hit) -> Statement:
-    document = matter.edition.generation.document(hit.passage.document)
+    """What is quoted for a hit: of a rule all that states it and nothing else, else as much as answers."""
+    generation, book = matter.edition.generation, matter.edition.rulebook
+    ruled = [(rule, quote) for rule in book.rules for quote in rule.evidence]
+    for rule, quote in ruled:
+        if not isinstance(rule, Responsibility) and quote.overlaps(hit.passage.quote):
+            return matter.quoted(matter.whole(rule))
+    document = generation.document(hit.passage.document)
     asked = [term for word in matter.question.content for term in terms(word)]
-    quote = extent(document, hit, matter.evidence.hits, asked)
-    return Statement(as_read(document, quote), (quote,))
+    near = matter.evidence.hits[: max(LEAST_NEAR, len(generation.passages) // NEAR)]
+    return matter.quoted(extent(document, hit, near, asked, [quote for _, quote in ruled]))
 
 
 def undocumented(matter: Matter) -> Ruling:

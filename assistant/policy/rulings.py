@@ -18,6 +18,8 @@ SURE = 0.75  # confidence from which a passage answers a question, whatever is i
 LIKELY = 0.5  # confidence from which a question that tells what it is about is not about what is in hand
 TELLING = 3  # content words from which a question says what it is about
 
+LONGEST_RULE = 900  # characters of a rule quoted in one piece
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -42,6 +44,13 @@ class Matter:
         best = [hit.passage.quote for hit in self.evidence.hits[:1]]
         found = any(quote.overlaps(each) for quote in best for each in ruled)
         return not found and self.evidence.confidence >= LIKELY and len(self.question.content) >= TELLING
+
+    def whole(self, rule: EscalationOrder | TicketInstruction) -> Quote:
+        """The words that state a rule, in one piece where they stand together."""
+        places = [quote for quote in rule.evidence if quote.document == rule.evidence[0].document]
+        start, end = min(quote.start for quote in places), max(quote.end for quote in places)
+        document = self.edition.generation.document(places[0].document)
+        return document.quote(start, end) if end - start <= LONGEST_RULE else places[0]
 
     def quoted(self, quote: Quote) -> Statement:
         """A quote as its reader sees it."""

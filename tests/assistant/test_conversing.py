@@ -132,3 +132,19 @@ def test_two_teams_told_by_what_they_do_are_told_apart(assistant: Assistant) -> 
     answer = converse(assistant, "One lot monitors the apps and another maintains Concourse, who is who?")
     assert [contact.channel for contact in answer.contacts] == ["#govuk-2ndline-tech", "#reliability-eng"]
     assert converse(assistant, "What is the difference between DNS and TLS?").outcome is Outcome.NOT_DOCUMENTED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who is the CTO of gds",
+        "it's 3am and the site is throwing 500s, who do I wake up?",
+        "how many people are on 2nd line",
+    ],
+)
+def test_a_quote_does_not_run_from_one_rule_into_another(assistant: Assistant, question: str) -> None:
+    book = assistant.edition().rulebook
+    for citation in converse(assistant, question).citations:
+        rules = [rule for rule in (*book.orders, *book.tickets) if any(q.text in citation.quote for q in rule.evidence)]
+        assert len(rules) <= 1, citation.quote
+        assert len(citation.quote) <= 600 or rules, citation.quote
