@@ -26,7 +26,7 @@ MOST_QUOTES = 5
 MOST_QUOTED = 2_400  # characters of all quotes together
 LEAST_NEAR, NEAR = 6, 5  # hits that a quote may grow by: one of so many passages, and at least so many
 NEAREST = 3  # headings offered where the documents don't say
-RELATED = 0.3  # share of the threshold from which the nearest team is worth asking
+RELATED = 0.8  # share of the threshold from which the nearest team is worth asking
 MUTUAL = re.compile(
     r"\b(?:(?:help|support)(?:s|ing)? (?:each other|one another)|ask(?:s|ing)? (?:any|general)"
     r"|general (?:questions?|help|chat|discussion))\b",

@@ -80,11 +80,11 @@ def test_the_log_is_shown_replayed_and_searched_for_gaps(run: Run, tmp_path: Pat
     assert [entry["caller"] for entry in json.loads(run("log", "--json")[1])] == ["terminal"] * 2
     status, out, _ = run("log", "replay", "--json")
     assert (status, json.loads(out)["identical"], json.loads(out)["different"]) == (0, 2, 0)
-    (tmp_path / "docs" / "house.md").write_text(PAGE.replace("Garden team (#garden)", "Hall team (#hall)"))
+    (tmp_path / "docs" / "house.md").write_text(PAGE.replace("Garden team (#garden)", "Plants team (#plants)"))
     run("index", "build", "--corpus", "docs")
     candidate = json.loads(run("index", "list", "--json")[1])[-1]["generation"]
     told = json.loads(run("log", "replay", candidate, "--json")[1])
     assert [each["question"] for each in told["changed"]] == ["Who waters the ferns?"]
-    assert "#hall" in run("log", "replay", candidate)[1]
+    assert "#plants" in run("log", "replay", candidate)[1]
     assert "Who mends the roof?" in run("gaps")[1]
     assert json.loads(run("gaps", "--json")[1])[0]["document"] == "house.md"
