@@ -105,7 +105,9 @@ def test_slack_brings_the_same(slack: Callable[..., Any], by_json: list[Answer])
         text = question.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         bot.send({"type": "app_mention", "user": "U1", "text": f"<@U0BOT> {text}", "ts": f"{number}.7", "channel": "C"})
         said = bot.says()["text"]
-        links = re.findall(r"^<[^|]*/documents/(.*?)\?start=(\d+)&amp;end=(\d+)&amp;words=\w+#cited\|\[(\d+)\]", said, re.MULTILINE)
+        links = re.findall(
+            r"^<[^|]*/documents/(.*?)\?start=(\d+)&amp;end=(\d+)&amp;words=\w+#cited\|\[(\d+)\]", said, re.MULTILINE
+        )
         found = [(unquote(path), int(start), int(end), int(marker)) for path, start, end, marker in links]
         assert found == [(each["document"], each["start"], each["end"], each["marker"]) for each in citations], question
         shown = html.unescape(said.partition("\n\n<https://docs.example/")[0])
