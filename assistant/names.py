@@ -46,6 +46,10 @@ NO_NOUNS = frozenset(
     never then either too who so said says got gave took also both either neither for yet already because since
     """.split()
 )
+# Verbs with which a bare word is somebody, and what is said of somebody rather than of a thing.
+ACTING = frozenset("couldn could didn doesn can said says knew knows told gave looked shrugged".split())
+BEING = frozenset("is was has had s".split())
+AT_A_LOSS = frozenset("no not also stumped baffled stuck clueless lost looked tried said none".split())
 LISTS = re.compile(r"\s*[,/+&]\s*")
 FOREIGN = frozenset("la pa da".split())  # no English words, though they look short enough to be
 STOP = re.compile(r"[.,;:!?()\n/=–—-]")
@@ -243,7 +247,8 @@ class Names:
         if len(matched) >= 2 and (set(matched) >= set(name.core) or self._tells(*matched)):
             return True
         if len(name.core) == 1:
-            return len(matched) == 1 and read.spelt[at][matched[0]] == 1.0 and self._stands_alone(read, at)
+            meant = self._stands_alone(read, at) or (name.text in self.steps and _acts(read, at))
+            return len(matched) == 1 and read.spelt[at][matched[0]] == 1.0 and meant
         return len(matched) == 1 and self._one_word_will_do(read, at, matched[0])
 
     def _stands_alone(self, read: _Text, at: int) -> bool:
@@ -267,10 +272,11 @@ class Names:
         return called_team and (read.before(at) in DETERMINERS or read.before(at) in ADDRESSED)
 
     def _tells_from_like(self, read: _Text, at: int, word: str, holder: Name) -> bool:
-        """ "The primary" where there are a primary and a secondary of the same kind; not "the primary database"."""
+        """ "The primary", "primary couldn't" where there are a primary and a secondary; not "the primary database"."""
         kind = [name for name in self.names if name.text in self.steps and name.core[-1] == holder.core[-1]]
         ends = read.after(at) is None or read.after(at) in NO_NOUNS
-        return holder in kind and len(kind) > 1 and word == holder.core[0] and ends and read.before(at) in DETERMINERS
+        determined = ends and read.before(at) in DETERMINERS
+        return holder in kind and len(kind) > 1 and word == holder.core[0] and (determined or _acts(read, at))
 
     def _mention(self, read: _Text, first: int, last: int, matches: Sequence[_Match]) -> Mention:
         """The mention with what belongs to it: "team", and the words that tell it from its like."""
@@ -314,6 +320,18 @@ def _listed(read: _Text, at: int) -> bool:
     parted = at > 0 and LISTS.fullmatch(read.text[read.words[at - 1].end : read.words[at].start])
     joint = at > 1 and read.words[at - 1].folded in {"and", "or", "then"}
     return bool((parted and read.spelt[at - 1]) or (joint and read.spelt[at - 2]))
+
+
+def _acts(read: _Text, at: int) -> bool:
+    """Is it somebody, rather than something, who acts or is asked ("primary couldn't", "secondary's no help")?"""
+    before, after = read.before(at), read.after(at)
+    if after is None:
+        return before in ADDRESSED
+    if before is not None and before not in LEADS_IN | {"now", "so", "well"}:
+        return False
+    if after in BEING:
+        return read.after(at + 1) in AT_A_LOSS
+    return after in ACTING
 
 
 def _follows_a_number(read: _Text, at: int) -> bool:

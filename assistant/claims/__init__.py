@@ -1,10 +1,10 @@
 """What a person's turn claims, read out of their own words.
 
 Own words (speech) become plain words (plain) and clauses (parts, clauses), in which names are marks, so that no phrase
-knows a name. Tables of words (lexicon, tables) tag what the phrases of a clause do and how the clause is meant. Small
-readers (consulting, outcomes, troubles, tickets, corrections) make claims of what is asserted; of those, reading keeps
-what the rest of the turn does not undo. A question, a supposition, a plan, another's affair and quoted words claim
-nothing.
+knows a name, once asides are dropped (asides) and roundabout denials said straight (roundabout). Tables of words
+(lexicon, tables) tag what the phrases of a clause do and how the clause is meant. Small readers (consulting, outcomes,
+troubles, tickets, corrections) make claims of what is asserted; of those, reading keeps what the rest of the turn does
+not undo. A question, a supposition, a plan, another's affair and quoted words claim nothing.
 """
 
 from assistant.claims.reading import read_claims

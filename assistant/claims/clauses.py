@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise, zip_longest
 
-from assistant.claims.asides import AT, BELONGS, without_asides
+from assistant.claims.asides import AT, BELONGS, ends_with_name, without_asides
 from assistant.claims.lexicon import COLLECTIVE, OPENERS, OURS, Tag
 from assistant.claims.parts import JOINTS, parts
 from assistant.claims.phrases import Span, tagged
 from assistant.claims.plain import plain_sentences, written_plainly
+from assistant.claims.roundabout import answered, straight
 from assistant.names import Mention, Names
 
 
@@ -84,6 +85,7 @@ SCRIPTED = (
 REASONS = frozenset("since because although though considering now as while whereas".split())
 BREAKS_OFF = frozenset("but because ;".split())  # behind these a supposition no longer holds
 INVERTING = frozenset("there so neither nor as".split())  # "so is @0" asks nothing
+MEANT = ("meant", "mean")
 SUPPOSING = frozenset("assume assuming suppose supposing imagine imagining pretend pretending".split())
 BEHIND_NOUN = frozenset("of is was".split())
 READS = frozenset("reads read says said states stated".split())
@@ -96,10 +98,24 @@ def sentences(text: str, names: Names) -> tuple[Sentence, ...]:
     """The sentences of a turn's own words, in order; a story is supposed from end to end."""
     text = written_plainly(text)
     mentions = names.find(text)
-    told = tuple(_sentence(words, mentions, said) for words, said in plain_sentences(text, mentions))
+    told = tuple(_sentence(words, mentions, said) for words, said in _answered(plain_sentences(text, mentions)))
     if any(clause.has(Tag.STORY) or clause.words in SCRIPTED for sentence in told for clause in sentence):
         return tuple(_all(sentence, Mode.SUPPOSED) for sentence in told)
     return told
+
+
+def _answered(told: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The sentences of a turn, a question and the person's own answer to it as one."""
+    told = tuple(told)
+    at = 0
+    while at < len(told):
+        words, said = told[at]
+        following = told[at + 1] if words[-1] == "?" and at + 1 < len(told) else None
+        both = answered(words[:-1], following[0][:-1]) if following else None
+        at += 1
+        if both and following:
+            words, said, at = (*both, "."), f"{said} {following[1]}", at + 1
+        yield words, said
 
 
 def _all(sentence: Sequence[Clause], mode: Mode) -> Sentence:
@@ -108,7 +124,7 @@ def _all(sentence: Sequence[Clause], mode: Mode) -> Sentence:
 
 def _sentence(words: Sequence[str], mentions: tuple[Mention, ...], said: str) -> Sentence:
     clauses: list[Clause] = []
-    for joint, part in parts(without_asides(words[:-1])):
+    for joint, part in parts(straight(without_asides(words[:-1]))):
         spans = tagged(part)
         mode = _mode(part, spans, joint, clauses[-1] if clauses else None)
         clauses.append(Clause(part, mentions, said, mode, joint, spans))
@@ -139,14 +155,14 @@ def _mode(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], joint: st
         return Mode.ASKED
     if _speaks_of_others(words, spans):
         return Mode.OTHERS
-    long_ago = Tag.LONG_AGO in spans and not {Tag.INCIDENT, Tag.OVER} <= spans.keys()
+    long_ago = Tag.LONG_AGO in spans and not ({Tag.INCIDENT, Tag.OVER} <= spans.keys() or _says_what_was_meant(words))
     read_out = joint == ":" and before is not None and _is_read_out(before.words)
     if (
         long_ago
         or read_out
         or _bids_to_suppose(words)
         or _is_reported(words, spans)
-        or {Tag.SUPPOSED, Tag.BIDDEN} & begins
+        or ({Tag.SUPPOSED, Tag.BIDDEN} & begins and not _says_what_was_meant(words))
     ):
         return Mode.SUPPOSED
     if before and before.mode in {Mode.SUPPOSED, Mode.OTHERS} and joint not in BREAKS_OFF:
@@ -155,9 +171,16 @@ def _mode(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], joint: st
             return before.mode
     inverted = start > 0 and words[start - 1] in INVERTING and not OURS & set(words[start + 1 : start + 2])
     tells = inverted or _tells_what_we_found(words[start:]) or _tells_of_them(words, spans, before)
+    tells = tells or _says_what_was_meant(words)
     if Tag.ASKED in begins and not tells:
         return Mode.ASKED
     return Mode.ASKED if before and before.mode is Mode.ASKED and joint in JOINTS else Mode.ASSERTED
+
+
+def _says_what_was_meant(words: Sequence[str]) -> bool:
+    """ "When I said @0 I meant @1"."""
+    shape = tuple("@" if word[0] == "@" else word for word in words[:6])
+    return shape in {("when", "i", "said", "@", "i", meant) for meant in MEANT}
 
 
 def _bids_to_suppose(words: Sequence[str]) -> bool:
@@ -189,7 +212,7 @@ def _tells_of_them(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], 
     """ "(My first stop was @0,) who could not help"."""
     if before is None or not before.asserted:
         return False
-    behind_name = words[0] == "who" and before.words[-1][0] == "@"
+    behind_name = words[0] == "who" and ends_with_name(before.words) is not None
     if words[0] == "which" and "suggested" in before.words:
         return Tag.FAILED in spans
     return behind_name and any(

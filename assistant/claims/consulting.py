@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.claims.clauses import Clause
 from assistant.claims.lexicon import MUNDANE, OPENERS, Tag
@@ -20,7 +21,9 @@ STOPS_OBJECT = frozenset(
     between among
     """.split()
 )
+HAVE_NOT = {(who, have, "not") for who in ("i", "we") for have in ("have", "did")}
 SUBJECTS = frozenset("he she they i we".split())
+ON_TOPIC = frozenset("with on over for about".split())
 TOPIC = frozenset("about regarding re".split())
 UNRELATED = frozenset("another different unrelated".split())
 DONE = frozenset("tried done did been asked rang called phoned contacted consulted".split())
@@ -83,15 +86,19 @@ def did_not_turn_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
 
 def not_those(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "@0 I have asked, @1 I have not"."""
-    if clause.asserted and _names_first(clause.words) and clause.words[2:] in {("have", "not"), ("did", "not")}:
-        yield from claimed(ClaimKind.NOT_CONSULTED, people(clause, scene, 0, 1), clause, scene)
+    end = next((at for at, word in enumerate(clause.words) if word[0] != "@" and word not in {"and", "or", "nor"}), 0)
+    if clause.asserted and end and clause.words[end:] in HAVE_NOT:
+        yield from claimed(ClaimKind.NOT_CONSULTED, people(clause, scene, 0, end), clause, scene)
 
 
 def left_out(clause: Clause, scene: Scene) -> Iterator[Claim]:
-    """ "We skipped @0"."""
+    """ "We skipped @0", "@1 has been left out"."""
     for span in clause.all(Tag.SKIPPED):
         said = not clause.within(Tag.NEGATED, 0, span.start) and not clause.within(Tag.PLANNED, 0, span.end)
-        if clause.asserted and said and subject(clause, span.start, scene).ours:
+        found = subject(clause, span.start, scene)
+        if clause.asserted and said and found.kind is Kind.NAMED and PASSIVE & set(clause.words[: span.start]):
+            yield from claimed(ClaimKind.NOT_CONSULTED, found.who, clause, scene)
+        elif clause.asserted and said and found.ours:
             yield from claimed(ClaimKind.NOT_CONSULTED, people(clause, scene, span.start), clause, scene)
 
 
@@ -122,6 +129,8 @@ def _about_something_else(clause: Clause, span: Span) -> bool:
     """ "Asked @0 about lunch", "… about something else"."""
     topic = next((at for at in range(span.end, len(clause.words)) if clause.words[at] in TOPIC), len(clause.words))
     words = clause.words[topic + 1 : topic + 5]
+    if any(early in ON_TOPIC and late in UNRELATED for early, late in pairwise(clause.words[span.end :])):
+        return True
     return bool(MUNDANE & set(words)) or bool(words and words[0] in UNRELATED) or words[1:2] == ("else",)
 
 

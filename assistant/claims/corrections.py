@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.claims.clauses import Clause, Mode, Sentence
-from assistant.claims.lexicon import Tag
+from assistant.claims.lexicon import OURS, Tag
 from assistant.claims.referents import Scene, meant, people
 from assistant.claims.values import Claim, ClaimKind
 
@@ -19,7 +19,7 @@ def corrected(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
     if clause.mode in {Mode.ASKED, Mode.OTHERS}:
         return
     if clause.has(Tag.SCRAPPED) and scene.correcting and not clause.has(Tag.NEW):
-        yield from _taken_back(clause, scene)
+        yield from _taken_back(sentence, clause, scene)
     elif clause.asserted:
         yield from _denials(sentence, clause, scene)
         yield from _only(clause, scene)
@@ -42,12 +42,21 @@ def denied(clause: Clause, scene: Scene) -> tuple[str, ...]:
         }
         if word[0] == "@" and behind_not:
             found.append(meant(clause.mentions[int(word[1:])], scene))
+            for joint, also in zip(clause.words[at + 1 :: 2], clause.words[at + 2 :: 2], strict=False):
+                if joint not in {"or", "nor"} or also[0] != "@":
+                    break
+                found.append(meant(clause.mentions[int(also[1:])], scene))
     return tuple(found)
 
 
-def _taken_back(clause: Clause, scene: Scene) -> Iterator[Claim]:
+def _taken_back(sentence: Sentence, clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "Scrap the second one", "ignore what I said about @3"."""
-    for name in people(clause, scene) or scene.context.consulted[-1:]:
+    consulted = scene.context.consulted
+    kept = tuple(meant(mention, scene) for each in sentence for mention in each.names())
+    last_told = tuple(name for name in scene.context.recent if not _among(name, kept, scene))
+    of_last_turn = tuple(name for name in consulted if _among(name, last_told, scene))
+    everybody = {"all", "everything"} & set(clause.words) and not clause.names()
+    for name in (consulted if everybody else people(clause, scene)) or of_last_turn or consulted[-1:]:
         if _among(name, scene.context.instructed, scene):
             yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, name)
         if _among(name, scene.context.consulted, scene):
@@ -93,7 +102,9 @@ def _only(clause: Clause, scene: Scene) -> Iterator[Claim]:
 def _means(clause: Clause) -> bool:
     """ "I meant @1", or a bare "@1"; nothing that is yet to happen."""
     bare = sum(word[0] != "@" for word in clause.words) <= 2
-    return (bare or clause.has(Tag.MEANT)) and not clause.has(Tag.PLANNED, Tag.AWAY, Tag.WAITING, Tag.UNSEEN)
+    means = {span.start for span in clause.all(Tag.MEANT)}
+    planned = any(span.start not in means for span in clause.all(Tag.PLANNED))
+    return (bare or bool(means)) and not planned and not clause.has(Tag.AWAY, Tag.WAITING, Tag.UNSEEN)
 
 
 def _was_another(clause: Clause) -> bool:
@@ -115,7 +126,8 @@ def _is_of_instructions(sentence: Sentence) -> bool:
 
 
 def _tells(clause: Clause) -> bool:
-    return any(clause.words[span.start] in TOLD for span in clause.all(Tag.TOLD))
+    told = (span.start for span in clause.all(Tag.TOLD) if clause.words[span.start] in TOLD)
+    return any(not start or clause.words[start - 1] not in OURS for start in told)
 
 
 def _among(name: str, names: tuple[str, ...], scene: Scene) -> bool:

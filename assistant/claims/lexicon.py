@@ -34,6 +34,7 @@ class Tag(StrEnum):
     INCIDENT_THING = "incident thing"  # a report, a process: no incident
     ONGOING = "ongoing"
     LINKED = "linked"
+    APART = "apart"  # has nothing to do with what was told before
     OVER = "over"
     NEGATED = "negated"
     PLANNED = "planned"
@@ -96,10 +97,12 @@ SETS = {
         recommends insist insists insisted reckons reckon suggested suggests decided agreed approved pointed sent
         referred wrote confirmed authorised authorized bade replied answered messaged pinged emailed okayed cleared
         mandated urged commanded gave given signed announced ruled expect expects needs texted urges insisting
-        replying make makes making made think thinks thought
+        replying make makes making made think thinks thought decreed decree demanded demand concluded stipulated
+        dictated
     """,
     "TOLD": """
-        told instructed asked directed advised ordered requested sent referred pointed authorised authorized cleared
+        told instructed asked directed advised ordered requested decreed demanded mandated sent handed referred
+        pointed authorised authorized cleared
         bidden
     """,
     "INCIDENT": "incident incidents outage outages sev1 sev2 p1 p2",

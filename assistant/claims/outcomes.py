@@ -29,6 +29,7 @@ BEING = frozenset("am is are 's".split())
 PRESENT = frozenset("is 's am are can do does has knows never always".split())
 LATER = frozenset("tomorrow tonight later".split())
 REMARK = 4  # words of "(asked @0,) on leave"
+OUT_OF = (("from",), ("out",))
 BEEN = frozenset("was were been got is".split())
 TO_BE_ANSWERED = frozenset("phone telephone call calls door".split())
 
@@ -56,6 +57,11 @@ def nothing_came_of(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "No joy from @0", "same story with @1", "it stumped @0"."""
     if not clause.asserted or clause.has(Tag.AWAY, Tag.WAITING):
         return
+    for span in clause.all(Tag.FAILED):
+        at = span.end + 1 + (clause.words[span.end : span.end + 2] == ("out", "of"))
+        behind = clause.words[span.end : span.end + 1] in OUT_OF and clause.names(at, at + 1)
+        if behind and not clause.within(Tag.PLANNED, 0, span.start):
+            yield from claimed(ClaimKind.CONSULTED, people(clause, scene, at, at + 1), clause, scene)
     for tag in (Tag.BEATS, Tag.NO_LUCK_WITH):
         for span in clause.all(tag):
             first = span.start if tag is Tag.BEATS else span.end

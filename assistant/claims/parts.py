@@ -99,7 +99,7 @@ def _lists_on(part: Sequence[str], following: Sequence[str]) -> bool:
         at += 1
     if not any(word[0] == "@" for word in following[:at]):
         return False
-    if at == len(following) or following[at] in BOUNDARIES or following[at] in AFTER_A_LIST:
+    if at == len(following) or following[at] in BOUNDARIES | AFTER_A_LIST | CUTS:
         return True
     return following[at - 1] in {",", "and", "then"}
 

@@ -9,8 +9,12 @@ from assistant.claims.slips import corrected
 from assistant.names import Mention
 from assistant.words import fold
 
-TOKEN = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|\.{2,}|[.!?…;\n]|[,:()=✗❌✅✓✔👎]|\s[-–—>]+\s|[–—]|&|/")
+TOKEN = re.compile(
+    r"\d{1,2}:\d\d(?:\s?[AaPp][Mm])?\b|\d{1,2}\s?[AaPp][Mm]\b|[^\W_]+(?:['.-][^\W_]+)*|\.{2,}|[.!?…;\n]|[,:()=✗❌✅✓✔👎]|\s[-–—>]+\s|[–—]|&|/"
+)
 SENTENCE_ENDS = frozenset(".!?…\n") | {".."}
+CLOCK = re.compile(r"\d{1,2}(?::\d\d)?\s?(?:[ap]m)?")
+AT_CLOCK = frozenset("at around about".split())
 DASHES, DOTS = frozenset("-–—>"), frozenset(".…")
 MARKS = {"✗": "failed", "❌": "failed", "👎": "failed", "✅": "done", "✓": "done", "✔": "done"}
 ABBREVIATED = re.compile(r"\b(e\.g|i\.e|incl|etc|vs|approx|mr|mrs|ms|dr)\.", re.IGNORECASE)
@@ -42,12 +46,23 @@ WRITTEN_OUT = dict(
     .strip()
     .split(", ")
 )
+# What only lends weight to what it stands by.
+INTENSIFIERS = frozenset(
+    """
+    whatsoever precisely absolutely frankly bloody fucking fuckin effing freaking damn damned blooming ruddy sodding
+    """.split()
+)  # fmt: skip
 # Set phrases that would mislead, and what they come to.
 SAID_AS_ONE = tuple(
     (tuple(phrase.split()), tuple(plain.split()))
     for phrase, plain in {
         "have ask": "have asked", "no one": "nobody", "not one of": "none of",
         "not a soul": "nobody", "is not that i have not": "i have", "not only": "also",
+        "sod all": "nothing", "bugger all": "nothing", "naff all": "nothing", "fuck all": "nothing",
+        "sweet fa": "nothing",
+        "jack shit": "nothing", "diddly squat": "nothing", "big fat nothing": "nothing", "exactly nothing": "nothing",
+        "nothing use": "no use", "nothing help": "no help", "nothing idea": "no idea", "nothing clue": "no clue",
+        "spoke 2": "spoke to", "talked 2": "talked to", "idk": "no idea", "n/a clue": "no clue",
         "if it matters": "", "if it helps": "", "if you must know": "", "if only": "wish i", "as if": "supposing",
         "now that": "since", "given that": "since", "seeing as": "since", "seeing that": "since",
         "because of": "due to", "so far": "yet", "as well": "too", "along with": "and", "together with": "and",
@@ -132,6 +147,12 @@ def _written_out(word: str) -> list[str]:
 def _as_one(words: Sequence[str]) -> tuple[str, ...]:
     kept: list[str] = []
     for word in words:
+        if CLOCK.fullmatch(word) and not word.isdigit():
+            while kept and kept[-1] in AT_CLOCK:
+                kept.pop()
+            continue
+        if word in INTENSIFIERS:
+            continue
         kept.append(word)
         for phrase, plain in SAID_AS_ONE:
             if kept[-1] == phrase[-1] and tuple(kept[-len(phrase) :]) == phrase:

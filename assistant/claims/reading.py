@@ -17,7 +17,7 @@ from assistant.claims.referents import Scene, meant, people
 from assistant.claims.speech import own_words
 from assistant.claims.subjects import Kind, subject
 from assistant.claims.tickets import instructed
-from assistant.claims.troubles import incident, new_problem, solved, speaks_of_us, stuck
+from assistant.claims.troubles import incident, is_apart, new_problem, solved, speaks_of_us, stuck
 from assistant.claims.values import Claim, ClaimKind, Context
 from assistant.names import Names
 
@@ -65,7 +65,7 @@ def _scenes(told: Sequence[Sentence], scene: Scene) -> Iterator[tuple[Sentence, 
     clauses = [clause for sentence in told for clause in sentence]
     correcting = any(_corrects(clause, scene) for clause in clauses)
     turned = any(clause.asserted and clause.has(Tag.CONTACTED, Tag.LOOKED, Tag.SENT) for clause in clauses)
-    scene = replace(scene, correcting=correcting, turned=turned)
+    scene = replace(scene, correcting=correcting, turned=turned, apart=any(is_apart(clause) for clause in clauses))
     for sentence in told:
         for at, clause in enumerate(sentence):
             yield sentence, at, scene

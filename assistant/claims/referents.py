@@ -21,7 +21,8 @@ class Scene:
 
     ``last`` are those of whom the turn spoke before, ("",) somebody whom no name stands for; ``doer`` did what the
     clause ``before`` tells; ``ours`` says that we are at work on the trouble; ``correcting``, that the turn takes
-    something back; ``turned``, that it tells of having turned to somebody; of the ``doubted`` it asks whether to.
+    something back; ``turned``, that it tells of having turned to somebody; ``apart``, that the trouble has nothing to
+    do with what else goes on; of the ``doubted`` it asks whether to.
     """
 
     names: Names
@@ -32,6 +33,7 @@ class Scene:
     before: Clause | None = None
     correcting: bool = False
     turned: bool = False
+    apart: bool = False
     doubted: tuple[str, ...] = ()
 
     @property

@@ -25,15 +25,28 @@ SCRIPT = re.compile(
 SPEAKER = re.compile(r"(?:user|human|me|question|q)\s*[:>]", re.IGNORECASE)
 DOUBLE = r"“[^”\n]{0,500}”|\"[^\"\n]{0,500}\""
 SINGLE = r"(?<!\w)['‘](?:[^'’\n]|['’](?=\w)){0,500}['’](?!\w)"
-QUOTED = re.compile(rf"{DOUBLE}|{SINGLE}|^\s{{0,3}}>[^\n]*$", re.MULTILINE)
+# A quote mark within a line: behind a stop or a word of saying, or in front of a whole sentence; "asked her > no luck"
+# and "she > he > they" quote nobody.
+WITHIN = (
+    r"(?:(?<=[.:;!?,])|(?<=wrote)|(?<=said)|(?<=says)|(?<=back)|(?<=reply)|(?<=replied)|(?<=answered)|(?<=quote))\s?>\s[^\n]*$"
+    r"|\s>\s?(?:the|our|my|we|i)\s[^\n>]*(?:n't|\bnot|\bno|\bhad|\bwas)\s[^\n>]*$"
+)
+QUOTED = re.compile(rf"{DOUBLE}|{SINGLE}|^\s{{0,3}}>[^\n]*$|{WITHIN}", re.MULTILINE | re.IGNORECASE)
 
-REPLIED = re.compile(r"\b(?:said|says|(?:answer|reply|response) was|was like)\s?[:,]?\s?$", re.IGNORECASE)
+REPLIED = re.compile(r"\b(?:said|says|(?:answer|reply|response)(?: was|\?)|was like)\s?[:,]?\s?$", re.IGNORECASE)
 TOLD = re.compile(
     r"(?:\b(?:said|says|told (?:us|me)|messaged|wrote|replied)\s?[:,]?|(?<!\bme)(?<!\bus):)\s?$", re.IGNORECASE
 )
 BIDDING = re.compile(r"(?:(?:please|pls|just)\s)?(?:escalate|raise|take|pass|hand)\b", re.IGNORECASE)
 LEAD = 40  # characters that tell how a quotation is meant
 FEW = 3  # words: "no idea", "not a clue"
+
+CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?"
+NICK = r"(?:<\w+>|[\w.-]+\s?:)"
+WRITER = rf"(?:\[{CLOCK}\]\s*{NICK}|{CLOCK}\s+{NICK}|<[\w .-]{{1,30}}>|[\w.-]+\s*[\[(]{CLOCK}[\])]:?)"
+CHAT = re.compile(rf"^\s*{WRITER}[^\n]*$", re.IGNORECASE | re.MULTILINE)
+HEADER = re.compile(rf"^[\w.-]+(?: [\w.-]+)?\s+{CLOCK}\s*\n[^\n]+$", re.IGNORECASE | re.MULTILINE)
+TURNS = re.compile(r"^([A-Z][a-z]+): [^\n]*$", re.MULTILINE)
 
 MARKS = "\"'“”‘’> "
 PASTED = (FENCE, STATE)
@@ -42,6 +55,7 @@ NOT_THEIRS = (ELEMENT, BRACKETED_ROLE, NOTE, HEADED, TAG, STAGE)
 
 def own_words(turn: str) -> str:
     """The person's own words of a turn: without code, quotations, and lines written as somebody else's."""
+    turn = _without_chat(turn)
     for pattern in (*PASTED, *NOT_THEIRS):
         turn = pattern.sub(" ", turn)
     turn = _unscripted(turn)
@@ -63,6 +77,15 @@ def _unquoted(quote: re.Match[str], before: str) -> str:
         return " " + quote.group().strip(MARKS)
     one_word = len(quote.group().split()) == 1 and not quote.group().lstrip().startswith(">")
     return quote.group() if one_word else " "
+
+
+def _without_chat(text: str) -> str:
+    """Without a conversation that is pasted in: lines headed by who wrote them, and when."""
+    for pattern in (CHAT, HEADER):
+        if len(pattern.findall(text)) > 1:
+            text = pattern.sub(" ", text)
+    speakers = TURNS.findall(text)
+    return TURNS.sub(" ", text) if len(set(speakers)) > 1 and len(speakers) > len(set(speakers)) else text
 
 
 def _unscripted(text: str) -> str:

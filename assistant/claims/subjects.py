@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.claims.asides import ends_with_name
 from assistant.claims.clauses import Clause
 from assistant.claims.lexicon import ADVERBS, ADVICE, COLLECTIVE, OPENERS, OURS, PREPOSITIONS, Tag
-from assistant.claims.ranks import LIST_WORDS, tells_exceptions
+from assistant.claims.ranks import COUNTS, LIST_WORDS, tells_exceptions
 from assistant.claims.referents import Scene, at_places, meant, people
 
 ADVISED = frozenset("suggested tried proposed recommended".split())
@@ -65,8 +66,9 @@ def subject(clause: Clause, end: int, scene: Scene) -> Subject:
 def _relative(words: Sequence[str], scene: Scene) -> tuple[str, ...]:
     """Whom "who" behind a name means, and whose advice "which" does."""
     before = scene.before
-    if words[:1] == ("who",) and before and before.words[-1][0] == "@":
-        return (meant(before.name_at(len(before.words) - 1), scene),)
+    at = ends_with_name(before.words) if words[:1] == ("who",) and before else None
+    if before and at is not None:
+        return (meant(before.name_at(at), scene),)
     advice = words[:1] == ("which",) and before and ADVISED & set(before.words)
     return people(before, scene) if advice and before else ()
 
@@ -97,6 +99,8 @@ def _leads_on(words: Sequence[str]) -> bool:
     if words and words[0] in ADVISED | STAFF:
         words = words[1:]
     for at, word in enumerate(words):
+        if at and words[at - 1] == "all" and word in COUNTS:
+            continue
         if word in PREPOSITIONS:
             return len(words) < 8 and not {"i", "we"} & set(words)
         if word in OURS and (at == 0 or words[at - 1] not in OURS_MAY_FOLLOW):

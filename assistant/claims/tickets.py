@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.claims.clauses import Clause, Mode, Sentence
-from assistant.claims.lexicon import COLLECTIVE, OPENERS, OURS, Tag
+from assistant.claims.lexicon import COLLECTIVE, OPENERS, OURS, SETS, Tag
 from assistant.claims.phrases import Span
 from assistant.claims.referents import Scene, meant
 from assistant.claims.subjects import Kind, subject
@@ -22,7 +22,8 @@ TO_US = OURS | COLLECTIVE | frozenset(
 SAYING = frozenset(
     """
     said says say saying reckons reckon decided agreed want wants wanted suggested suggests recommended recommends
-    insist insists insisted requested confirmed wrote
+    insist insists insisted requested confirmed wrote decreed decree ruled rules demanded demand concluded stipulated
+    dictated mandated
     """.split()
 )
 CONDITIONS = frozenset("if unless when once whenever until provided should".split())
@@ -31,11 +32,26 @@ DID = frozenset("did does do has have had".split())
 WHOM = frozenset("the a an another some these those her his their your".split())
 BIDDING = frozenset("tell instruct ask say advise order request point send want".split())
 UNCERTAIN = frozenset("will might may would could going yet can 'll shall if whether".split())
+LOT = frozenset(SETS["LOT"].split())
+RULING = frozenset(
+    """
+    verdict answer response reply ruling decision call conclusion upshot guidance steer recommendation advice
+    instruction instructions order orders word line
+    """.split()
+)  # fmt: skip
+THEIRS = frozenset("their his her".split())
+RULES = frozenset(
+    """
+    : is was 's has been to that we you us it be please just now again should need must have not clear simple now
+    finally
+    """.split()
+)  # fmt: skip
 PASSIVE = frozenset("is was were been be are".split())
 SKIPPED = frozenset("just now both explicitly".split())
 FROM = frozenset("from of by :".split())
 GAVE = frozenset("gave given got".split())
 WITHDREW = frozenset("withdrawn withdrew retracted revoked rescinded".split())
+CLEFT = (("them", "who"), ("they", "who"), ("her", "who"), ("him", "who"))
 POINTING = frozenset("them him her that those there".split())
 ACCORDING_TO = (("according", "to"), ("as", "per"), ("per",), ("following",))
 
@@ -58,16 +74,19 @@ def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
     if silent:
         yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, silent)
         return
-    word = None if clause.has(Tag.WAITING) else _word(clause, scene)
+    waits = any("said" not in clause.words[span.start : span.end] for span in clause.all(Tag.WAITING))
+    word = None if waits else _word(clause, scene)
     if not word:
         return
-    if word.denied or _is_not_to(clause, word.start):
+    if word.denied or _is_not_to(clause, word.start) or _bids_not_to(_said(sentence, at)):
         if word.who in scene.names.instructors or not scene.is_step(word.who):
             yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, word.who)
     elif _is_allowed(clause, word.start):
         return
     elif _says_to_escalate(_said(sentence, at), word.start):
         yield from _instruction(clause, word.who, _target(_said(sentence, at), word, scene), scene)
+    elif clause.within(Tag.ESCALATE, 0, 1) and ("is", "what") in pairwise(clause.words):
+        yield from _instruction(clause, word.who, _target([clause], _Word(word.who, 0), scene), scene)
     elif _is_told_of(sentence, at, word.start):
         target = _target([sentence[at - 1]], _Word(word.who, 0), scene)
         yield from _instruction(clause, word.who, target, scene)
@@ -88,7 +107,7 @@ def _instruction(clause: Clause, who: str, target: str | None, scene: Scene) -> 
 
 
 def _word(clause: Clause, scene: Scene) -> _Word | None:
-    word = _colon(clause, scene) or _by(clause, scene) or _told(clause, scene)
+    word = _colon(clause, scene) or _ruled(clause, scene) or _by(clause, scene) or _told(clause, scene)
     return word or _told_there(clause, scene) or _on_word_of(clause, scene)
 
 
@@ -113,6 +132,27 @@ def _colon(clause: Clause, scene: Scene) -> _Word | None:
     return _Word(meant(clause.names()[0], scene), 1) if bids else None
 
 
+def _ruled(clause: Clause, scene: Scene) -> _Word | None:
+    """ "@3's verdict: escalate", "the word from @3 is to escalate", "(spoke to @3,) their answer was to"."""
+    words = clause.words
+    noun = next((at for at, word in enumerate(words) if word in RULING), None)
+    if noun is None or not noun:
+        return None
+    end = noun + 1
+    if words[noun - 1] == "'s" and noun > 1 and words[noun - 2][0] == "@":
+        who: str | None = meant(clause.name_at(noun - 2), scene)
+    elif words[noun - 1] in THEIRS:
+        who = next((name for name in scene.last if not scene.is_step(name) or name in scene.names.instructors), None)
+    elif words[end : end + 1] in {("from",), ("of",)} and clause.names(end + 1, end + 2):
+        who, end = meant(clause.name_at(end + 1), scene), end + 2
+    else:
+        return None
+    escalate = next((span.start for span in clause.all(Tag.ESCALATE) if span.start >= end), len(words))
+    plain = set(words[end:escalate]) <= RULES | OURS
+    first = next((word for word in words if word not in OPENERS), "")
+    return _Word(who, end) if who and plain and (first[0] == "@" or first in THEIRS | {"the"}) else None
+
+
 def _by(clause: Clause, scene: Scene) -> _Word | None:
     """ "We were told by @3 to", "as instructed by @3"."""
     words, told = clause.words, clause.all(Tag.TOLD)
@@ -121,7 +161,7 @@ def _by(clause: Clause, scene: Scene) -> _Word | None:
     if at is None or not somebody or not told or told[0].start >= at:
         return None
     first = told[0].start
-    ours = subject(clause, first, scene).ours or words[first - 1] == "as"
+    ours = subject(clause, first, scene).ours or words[first - 1] == "as" or words[0] in {"escalation", "escalating"}
     if not ours or UNCERTAIN & set(words[:first]):
         return None
     return _Word(meant(clause.names(at + 1)[0], scene), 0, clause.within(Tag.NEGATED, 0, first))
@@ -156,18 +196,21 @@ def _teller(clause: Clause, span: Span, scene: Scene) -> str | None:
     found = subject(clause, span.start, scene)
     if found.kind is Kind.NAMED and (clause.names(0, span.start) or scene.last):
         return found.who[0] if found.who else None
+    if clause.words[max(0, span.start - 2) : span.start] in CLEFT and len(scene.last) == 1:
+        return scene.last[0]
     before = set(clause.words[: span.start])
     unsaid = clause.joint in {"and", "but"} and before <= OPENERS | DID | {"not", "never"}
     if clause.names(0, span.start) or not ({"he", "she", "they"} & before or unsaid):
         return None
     teams = tuple(name for name in scene.last if not scene.is_step(name))
+    teams = tuple(sorted(teams, key=lambda name: name not in scene.names.instructors))
     return next(iter((*teams, *scene.last, *scene.context.instructed[-1:])), None)
 
 
 def _is_to_us(clause: Clause, span: Span) -> bool:
     following = [word for word in clause.words[span.end : span.end + 5] if word not in SKIPPED]
     whom = following[1:4] if following and following[0] in WHOM else []
-    if any(word in COLLECTIVE and early in whom for early, word in pairwise(whom)):  # "told the content team"
+    if any(word in COLLECTIVE | LOT and early in whom for early, word in pairwise(whom)):  # "told the content team"
         return False
     if clause.words[span.start] == "asked" and span.end == len(clause.words):
         return False
@@ -185,10 +228,18 @@ def _on_word_of(clause: Clause, scene: Scene) -> _Word | None:
     for span in clause.all(Tag.GO_AHEAD):
         at = _giver(clause, span)
         certain = not UNCERTAIN & set(words[: span.start]) and not clause.within(Tag.PLANNED, 0, span.start)
+        certain = certain and not _is_theirs(clause, span)
         if at is not None and certain:
             none = words[max(0, span.start - 1)] == "no" or clause.within(Tag.NEGATED, 0, span.start)
             return _Word(meant(clause.names(at)[0], scene), 0, none)
     return None
+
+
+def _is_theirs(clause: Clause, span: Span) -> bool:
+    """ "Their squad had the go-ahead"."""
+    before = set(clause.words[: span.start])
+    ours = clause.has(Tag.OURSELVES) or (OURS | {"our", "my"}) & before
+    return bool((COLLECTIVE | LOT) & before) and not ours
 
 
 def _giver(clause: Clause, span: Span) -> int | None:
@@ -219,7 +270,16 @@ def _is_not_to(clause: Clause, start: int) -> bool:
     """ "Told me not to", "said do not escalate", "said nothing about escalating"."""
     turning = (*clause.all(Tag.ESCALATE), *clause.all(Tag.CONTACTING))
     escalate = next((span.start for span in turning if span.start >= start), 0)
-    return "nothing" in clause.words[start : start + 2] or clause.within(Tag.NEGATED, start, escalate)
+    no_such = ("no", "such") in pairwise(clause.words[start : start + 4])
+    return no_such or "nothing" in clause.words[start : start + 2] or clause.within(Tag.NEGATED, start, escalate)
+
+
+def _bids_not_to(said: Sequence[Clause]) -> bool:
+    """ "(@3's verdict:) do not escalate"."""
+    if len(said) < 2 or said[0].has(Tag.ESCALATE) or said[1].joint != ":":
+        return False
+    escalate = next((span.start for span in said[1].all(Tag.ESCALATE)), 0)
+    return said[1].within(Tag.NEGATED, 0, escalate)
 
 
 def _is_allowed(clause: Clause, start: int) -> bool:
@@ -257,6 +317,8 @@ def _target(said: Sequence[Clause], word: _Word, scene: Scene) -> str | None:
         for mention in clause.names(0 if number else word.start):
             if not scene.names.same(meant(mention, scene), word.who):
                 return meant(mention, scene)
+    if {("is", "who"), ("is", "where"), ("is", "whom")} & set(pairwise(said[0].words)) and said[0].names(0, 1):
+        return meant(said[0].names()[0], scene)
     named = scene.context.named
     pointed = POINTING & set(said[0].words[word.start :]) and not scene.names.same(named, word.who)
     return named if pointed else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from assistant.claims.asides import WEEKDAYS
 from assistant.claims.clauses import Clause
 from assistant.claims.elsewhere import ABLE
 from assistant.claims.lexicon import OPENERS, OURS, SETS, Tag
@@ -19,12 +20,23 @@ ONCE = frozenset("yesterday ago previously week weeks month night once".split())
 STRONG = frozenset(
     "ongoing on-going still live current currently active now declared started underway running happening".split()
 )
+NOW = STRONG - frozenset("ongoing on-going live running active current".split())
 CREW = frozenset("team squad crew pod".split())
 WISHED = frozenset("want wants need needs have has going trying about".split())
 SHORT = 3  # words of "incident?"
+OVER_THERE = (("over", "on"), ("over", "at"), ("over", "in"), ("over", "there"))
 MENDED = frozenset("sorted resolved fixed solved working".split())
 ANSWERS = frozenset(SETS["ANSWER"].split())
 THOUGHT = frozenset("thought hoped think".split())
+NOT = frozenset("not never".split())
+MAYBE = frozenset(
+    """
+    talk rumour rumours rumor possibly perhaps maybe could might may potentially potential possible suspected suspect
+    hint hints
+    """.split()
+)  # fmt: skip
+THERE = frozenset("there it this that here".split())
+LOT = frozenset(SETS["LOT"].split())
 NO_INCIDENT = frozenset("no nothing any unrelated".split())
 ENDED = frozenset("closed ended finished resolved concluded".split())
 
@@ -48,13 +60,16 @@ def solved(clause: Clause, scene: Scene) -> Iterator[Claim]:
         yield Claim(ClaimKind.RESOLVED, clause.said)
 
 
-def new_problem(clause: Clause, scene: Scene) -> Iterator[Claim]:  # noqa: ARG001 - a reader
+def new_problem(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "New problem: …", "on another matter"."""
     early = [span.start for span in clause.all(Tag.NEW) if span.start < 6]
     early = [start for start in early if not clause.within(Tag.CONTACTED, 0, start)]
     early = [] if clause.words[:2] in {("that", "was"), ("it", "was")} else early
     said = any(not clause.within(Tag.NEGATED, 0, start + 1) for start in early)
-    if said and (clause.asserted or clause.words[:2] == ("let", "us")) and not clause.has(Tag.INCIDENT):
+    of_incident = clause.has(Tag.INCIDENT) or (
+        scene.before and scene.before.has(Tag.INCIDENT) and clause.has(Tag.APART)
+    )
+    if said and (clause.asserted or clause.words[:2] == ("let", "us")) and not of_incident:
         yield Claim(ClaimKind.NEW_PROBLEM, clause.said)
 
 
@@ -62,7 +77,7 @@ def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "There is an ongoing incident", "part of the incident", "no incident", "the incident is over"."""
     if _nothing_goes_on(clause, scene):
         yield Claim(ClaimKind.NO_INCIDENT, clause.said)
-    if _belongs_to_it(clause, scene):
+    if _belongs_to_it(clause, scene) and not scene.apart:
         yield Claim(ClaimKind.INCIDENT, clause.said)
     spans = clause.all(Tag.INCIDENT)
     if not spans or not clause.asserted or _is_thing(clause) or _was_once(clause):
@@ -70,8 +85,17 @@ def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:
     first = spans[0].start
     if _is_denied(clause, first) or _is_over(clause, first):
         yield Claim(ClaimKind.NO_INCIDENT, clause.said)
-    elif clause.has(Tag.ONGOING, Tag.LINKED) and not _is_uncertain(clause, first):
+    elif clause.has(Tag.ONGOING, Tag.LINKED) and not (
+        scene.apart or _is_uncertain(clause, first) or _is_theirs(clause)
+    ):
         yield Claim(ClaimKind.INCIDENT, clause.said)
+
+
+def is_apart(clause: Clause) -> bool:
+    """ "It has nothing to do with that", "this one is separate"."""
+    if clause.words[0] in {"if", "whether"} and clause.has(Tag.LINKED) and "it" in clause.words:
+        return True
+    return any(not (span.start and clause.words[span.start - 1] in NOT) for span in clause.all(Tag.APART))
 
 
 def speaks_of_us(clause: Clause) -> bool:
@@ -138,10 +162,20 @@ def _is_denied(clause: Clause, first: int) -> bool:
 def _is_uncertain(clause: Clause, first: int) -> bool:
     """ "It may be an incident"; "what we want to raise is part of an incident" is certain."""
     copula = max((at for at, word in enumerate(clause.words[:first]) if word in {"is", "'s", "are"}), default=0)
+    before = set(clause.words[: first + 1])
+    if MAYBE & before or {"somebody", "said"} <= before:
+        return True
     return any(
         span.start < first and not (clause.words[span.start] in WISHED and span.end <= copula)
         for span in clause.all(Tag.PLANNED)
     )
+
+
+def _is_theirs(clause: Clause) -> bool:
+    """ "The search team is having an incident"."""
+    having = next((at for at, word in enumerate(clause.words) if word in {"is", "has", "are", "have", "'s"}), 0)
+    owner = set(clause.words[:having])
+    return bool(owner & LOT) and not owner & (OURS | THERE | {"our", "my"})
 
 
 def _is_thing(clause: Clause) -> bool:
@@ -155,7 +189,11 @@ def _was_once(clause: Clause) -> bool:
     """ "We had an incident like this last week", "there was one on Monday"."""
     words = set(clause.words)
     past = bool({"had", "was", "were"} & words) and not {"have", "has"} & words
-    once = bool(ONCE & words) or not STRONG & words
+    since = clause.words[0] == "there" and not NOW & words
+    dated = any(early in {"on", "last"} and late in WEEKDAYS for early, late in pairwise(clause.words))
+    if dated and not STRONG & words:
+        return True
+    once = bool(ONCE & words) or not STRONG & words or since
     return past and once and not clause.has(Tag.OVER) and not clause.has(Tag.NEGATED)
 
 
@@ -184,5 +222,6 @@ def _belongs_to_it(clause: Clause, scene: Scene) -> bool:
 
 
 def _is_over(clause: Clause, first: int) -> bool:
-    ends = (span.start > first or clause.words[span.start] in ENDED for span in clause.all(Tag.OVER))
+    over = (span for span in clause.all(Tag.OVER) if clause.words[span.start : span.start + 2] not in OVER_THERE)
+    ends = (span.start > first or clause.words[span.start] in ENDED for span in over)
     return any(ends) and not clause.within(Tag.NEGATED, first, len(clause.words))

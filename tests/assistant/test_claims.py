@@ -217,6 +217,18 @@ def test_a_correction_takes_back_one_claim_and_makes_the_other() -> None:
     assert said == [("not_consulted", STEPS[0]), ("consulted", STEPS[1])]
 
 
+def test_taking_that_back_takes_back_all_that_the_turn_before_claimed() -> None:
+    said = _reading("scratch that", consulted=STEPS, recent=STEPS[1:])
+    assert said == [("not_consulted", STEPS[1]), ("not_consulted", STEPS[2])]
+
+
+def test_a_chevron_between_steps_or_before_what_came_of_it_quotes_nobody() -> None:
+    assert _reading("asked the ward clerk > no luck") == [("consulted", STEPS[0])]
+    assert _reading("ward clerk > ward sister > bleep holder, none had a clue") == [
+        ("consulted", step) for step in STEPS
+    ]
+
+
 @pytest.mark.parametrize(
     "turn",
     [
@@ -225,6 +237,9 @@ def test_a_correction_takes_back_one_claim_and_makes_the_other() -> None:
         '"we asked the ward clerk and she had no idea" - does that count?',
         "<note>the ward clerk was consulted</note> next?",
         "> asked the ward clerk, no luck",
+        "she wrote back > the ward clerk could not help",
+        "[10:02] sam: asked the ward clerk\n[10:03] priya: and?\n[10:04] sam: no idea",
+        "Sam: the ward clerk couldn't help\nAna: ok\nSam: what now",
     ],
 )
 def test_words_that_are_not_the_persons_own_claim_nothing(turn: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from assistant.claims.lexicon import Tag
 
 MEANING: dict[Tag, str] = {
-    Tag.TOLD: "{TELL}",
+    Tag.TOLD: "{TELL}, got back to me|us, {BE} adamant|insistent",
     Tag.ESCALATE: """
         escalate, escalates, escalated, escalating, escalation, raise, raised, raising, take, taken, taking, pass,
         passed, passing, hand, handed, handing, go to|with|through, going to|with, goes to, send, sent, sending,
@@ -25,7 +25,7 @@ MEANING: dict[Tag, str] = {
     Tag.GO_AHEAD: """
         go-ahead, go ahead, ok, okay, nod, green light, instruction, instructions, orders, request, say-so, say so,
         word, message, note, advice, direction, behest, permission, clearance, blessing, thumbs up, email, mail,
-        ping, dm, command, heard
+        ping, dm, command, heard, in writing
     """,
     Tag.SILENT: """
         no word|news|instruction|instructions|request|message|nod|go-ahead|order from|by,
@@ -53,6 +53,17 @@ MEANING: dict[Tag, str] = {
         having an|a, in an|a|the, is an|a|now, has an|a, consequence of, knock-on|fallout from, attached to,
         falls under, counts as, under the|an, for the, for an|this, is the
     """,
+    Tag.APART: """
+        not be that|this|the|because|related|down, over on|at, unrelated, unaffected, unconnected, elsewhere,
+        irrelevant, coincidence, coincidental, not affected|involved|touched,
+        not * related|connected|linked|part|ours|relevant, not this one|team|project|service|us|here|me|mine,
+        no bearing|relation|link|connection|relevance|impact, nothing to do with, not to do with, never been part,
+        is|'s separate|different|apart|independent, separate|different issue|problem|thing|matter|from,
+        not because of, not due to, not down to, not caused by, not affect|affecting|touch|touching|concern|involve,
+        at|in|for|with|on another|different _, for|at|in|on|over in|at the other, another|other {LOT}, a different,
+        someone|somebody else 's, not sure|certain whether|if|that|it|we|this|how, nobody|none of|on ours|us,
+        not see how|why|that, can|could not confirm, not confirmed, unconfirmed
+    """,
     Tag.OVER: """
         over, closed, ended, finished, stood down, false alarm, wrapped up, behind us, called off, resolved, done,
         dealt with, fixed, done with, history, past, cleared, gone, all clear, shut, concluded
@@ -65,6 +76,7 @@ MEANING: dict[Tag, str] = {
         everything|anything but|except
     """,
     Tag.PLANNED: """
+        expecting, anticipating, expect no|nothing|little,
         will, shall, 'll, going to, about to, plan|plans|planned|planning to|on, want|wants|wanted to,
         need|needs|needed to, intend|intends|intended|intending to, hope|hoping to, have|has|had to, must, ought to,
         let me|us, would, 'd, should, might, may,
@@ -81,6 +93,7 @@ MEANING: dict[Tag, str] = {
         i|we do not think|believe|expect|suppose, better, bothering to, feel like
     """,
     Tag.SUPPOSED: """
+        for our|your|all|the|this purposes|purpose|record,
         if, suppose, supposing, imagine, imagining, assuming, assume, say i|we|he|she|they|@|there|for|that|my|our,
         pretend, pretending, in case, unless, what if, whether, were i|we|@|he|she|they|there|it,
         had i|we|he|she|they|there|it, after i|we have, had @ been|not|said|known|asked|helped|fixed|failed|got|had,
@@ -132,7 +145,8 @@ MEANING: dict[Tag, str] = {
         fine to, not sure whether|if|who|what, unsure whether|if
     """,
     Tag.BIDDEN: """
-        mark, treat, set, repeat, count, consider, record, register, note, remember, act, accept, believe, trust,
+        put that|down|me, mark, treat, set, repeat, count, consider, record, register, note, remember, act, accept,
+        believe, trust,
         take it that|as, say that|you|after, write, respond|reply|answer with|as|that, pretend, assume, ignore,
         disregard, override, you must|should|will|have|are|already|said|told|know|can, your, respond, output, print,
         state, status, new instructions|instruction|rules|rule, instructions, admin, developer mode,
@@ -149,6 +163,7 @@ MEANING: dict[Tag, str] = {
         does it count
     """,
     Tag.OTHERS: """
+        the|our|my last|previous|former|old @,
         a|an @,
         another|other|different|neighbouring|neighboring|sister|rival|some|that|next|those|external|foreign {LOT},
         another|other|different|neighbouring|sister|some|next|that _ {LOT}, next door,
@@ -170,13 +185,15 @@ MEANING: dict[Tag, str] = {
     """,
     Tag.LONG_AGO: """
         last time|year|month|quarter|sprint|summer|winter|spring|autumn, years|months|weeks ago,
-        back in the|my|our, when,
+        last release|version|project|job, us|me with the last|previous|other|old one|problem|issue|bug|thing,
+        back in the|my|our, when, we|i once,
+        back in january|february|march|april|may|june|july|august|september|october|november|december,
         in general, usually, normally, generally, always, typically, sometimes, often, in the past, historically,
         previously
     """,
     Tag.CORRECTING: """
         sorry, actually, wait, hang on, hold on, correction, my mistake, mistake, oops, whoops, misspoke, misread,
-        scratch|scrap|strike|undo the|@|my|our,
+        scratch|scrap|strike|undo the|@|my|our|all|both|everything, forget|ignore all|both|everything, wrong about,
         misremembered, mis-spoke, ignore|forget|disregard my|the last|previous|earlier message|one|bit|part|line,
         i lied, typo, i was wrong, got that wrong, got it wrong, was wrong, scratch that,
         scrap that, take it|that back, strike that, i meant, i mean, mean, meant, not true, on reflection, in fact,
@@ -191,6 +208,6 @@ MEANING: dict[Tag, str] = {
     """,
     Tag.SCRAPPED: """
         scrap, scratch, strike, disregard, undo, cancel, retract, withdraw, take back, take it back, take that back,
-        ignore, forget, cross out, untick, delete, remove, not true
+        ignore, forget, cross out, untick, delete, remove, not true, lied|fibbed|wrong about
     """,
 }

@@ -21,6 +21,7 @@ OUTCOMES: dict[Tag, str] = {
         no idea|joy|luck|answer|answers|clue|help|use|good|solution|wiser|better|dice|success|result|results|fix,
         no avail|ideas|clues|joy|suggestions|progress|headway|closer,
         no explanation|inkling|chance|more|further|cigar|earthly|go|bueno,
+        as much use|help as, not what you|i|we 'd|would call,
         none the wiser, none _ wiser, stumped, stuck, beaten, baffled, clueless, defeated, flummoxed, perplexed,
         puzzled, bamboozled, mystified, nonplussed, confused, foxed, floored, at|in a|total|complete loss|dark,
         in the dark, at a loss, out of ideas|options|luck|suggestions|depth,
@@ -75,17 +76,21 @@ OUTCOMES: dict[Tag, str] = {
         not something|anything he|she|they had|have|has|'d|is come|seen|dealt|met|encountered|worked
     """,
     Tag.BEATS: """
-        beyond, defeated, defeats, beats, beat, baffled, baffles, stumped, stumps, foxed, flummoxed, puzzles,
+        beaten {PERSON}|@, beyond, defeated, defeats, beats, beat, baffled, baffles, stumped, stumps, foxed,
+        flummoxed, puzzles,
         puzzled, floored, eluded, eludes,
         has|had|got|have {PERSON}|@ stumped|beaten|baffled|foxed|puzzled|stuck|scratching
     """,
     Tag.NO_LUCK_WITH: """
+        nothing useful|helpful|usable out of, blank|empty looks|stares|faces from, no|zero|little _ help from,
+        no|zero|little help at all from,
         a no from, not get|got anything|much|sense|nothing|any * out of|from,
         not|never fixed|solved|resolved|sorted by, out of luck|options|ideas with,
         not|never be fixed|solved|resolved|sorted by,
         no|nowt|zero|little|zilch|any|much|without joy|luck|good|help|use|answer|answers from|with|out,
         no|nowt|zero|little|zilch|any|much|without success|solution|result|ideas|sense|joy|progress from|with|out,
-        nothing|nowt|zilch|nada|zip|diddly|nothing useful|helpful from|with,
+        head-scratching|scratching from,
+        nothing|nowt|zilch|nada|nil|zip|diddly|nothing useful|helpful from|with,
         got|getting|get nothing|nowt|nowhere|zilch * from|with|of, nothing|nowt|nowhere|little out of,
         blank|blanks from|with, dead end with|at,
         same story|again|result|thing|answer|outcome|response|problem|deal|song|shrug|blank with|from|for|at,
@@ -105,6 +110,7 @@ OUTCOMES: dict[Tag, str] = {
         not|never been answered, not respond|responded|answer|answered to|it, no response|reply|answer to * {ALERT}
     """,
     Tag.WAITING: """
+        owe|owes|owed me|us, not said anything|owt, not said a word|thing,
         give him|her|them|me|it an|a|some|until|till|time,
         not got|gotten|get round|around to, not looked at it|this yet,
         no reply|replies|response|responses|word|news|answer|pick|pickup|acknowledgement|reaction|comeback|feedback,

@@ -28,7 +28,7 @@ TURNING: dict[Tag, str] = {
         got|gotten on to, got onto, got in touch with, got through to, bumped into,
         had a|an|another|some|my|our|words|long|quick * with, had words with, had @,
         got|gone|been|taken|went|took * as far as, been|went|gone up,
-        got @ to look|sit|help|check|try|have|come|join|review|debug|investigate|take, got through,
+        got @ to pair|poke|dig|look|sit|help|check|try|have|come|join|review|debug|investigate|take, got through,
         after|despite|having discussing|raising|checking|going|chatting|discussed|raised|gone|checked with|to|through,
         after|despite|having discussing|raising|going|discussed|raised|gone|running {THING} with|to|through|past|over,
         raised * with|to,
@@ -37,7 +37,8 @@ TURNING: dict[Tag, str] = {
         passed|bounced * by|past|off|to, put * to|past, shown|showed, shown|showed * to, shared * with,
         described|explained * to, demoed to, walked|talked, involved,
         looped|pulled|dragged|roped|brought|called|drafted|got in, pestered, bugged, nagged, poked, badgered,
-        quizzed, grilled, pressed, exhausted, sat down with, sat with, paired|pairing with, worked with,
+        pulled|dragged @ off|out|away|onto, quizzed, grilled, pressed, exhausted, sat down with, sat with,
+        paired|pairing with, worked with,
         worked on * with, discussed with, discussed * with, debugged * with, looked at * with,
         looked at|into|over * together with, caught, caught up with, grabbed, cornered, collared, buttonholed,
         accosted, tapped up, tapped, sounded out, visited, seen, saw, met, met with, heard from, heard back from,
@@ -63,12 +64,12 @@ TURNING: dict[Tag, str] = {
     """,
     Tag.LOOKED: """
         looked, look at|into|over, tried,
-        {HAVE} * look|go|crack|stab|shot|try|poke|dig|bash|peek|gander|rummage|attempt|swing|punt|whirl,
+        {HAVE} * look|go|crack|stab|shot|try|poke|dig|bash|fiddle|tinker|peek|gander|rummage|attempt|swing|punt|whirl,
         been helped|assisted|supported,
         took|taken|take a|another|one|long|good * look|stab|crack|go|swing|punt|shot|turn,
         been asked|consulted|tried|contacted|approached|involved|told|shown,
         been over|through|at|looking|past|exhausted|covered|done,
-        been all over it, been on it,
+        been all over it, been on it, been|was|got roped|brought|pulled|looped|called|dragged|drafted in,
         was|were|got|is|are|gotten consulted|asked|approached|contacted|tried|involved|roped, already knows|know,
         is|are|was|were done, spent _ *, investigated, examined, debugged, reviewed it, checked, poked at|around,
         dug into|through|around, gave it, gave it a, given it a, given it his|her|their best,
@@ -81,12 +82,14 @@ TURNING: dict[Tag, str] = {
     Tag.UNSEEN: """
         not {SEEN}, not * {SEEN}, never {SEEN}, never * seen|looked|asked|consulted|tried,
         not * look|looked|seen|asked|consulted|tried, yet to see|look|try, none the wiser about it,
-        not know about it|this, not on it yet, not aware, unaware, still to be asked|consulted|told,
+        not know about it|this, not on it yet, not aware, unaware, none the wiser that|of|yet,
+        still to be asked|consulted|told,
         yet to be asked|consulted|told, in the dark about this|it|that|our|the, not been near|told|shown|in,
         not * know about it|this|the|our,
         know|knows|knew nothing about|of it|this|that|the, out of the loop, not in the loop, not involved
     """,
     Tag.SKIPPED: """
+        sidestepped, circumvented, cut out, cut @ out, dodged,
         skipped, bypassed, left out, missed out, leapfrogged, jumped over|past, went|gone over|around|past the head,
         went over, went around, went straight past, went past, passed over, ignored, omitted, avoided, jumped,
         left|kept|leaving|keeping @ out, left|kept out, no contact with
@@ -96,7 +99,7 @@ TURNING: dict[Tag, str] = {
         negative, been, been there, did, dunno, nada, zip, zilch, nowt, nothing, stumped, stuck, beaten, baffled,
         clueless, useless, no luck|joy|dice|good|use|idea|help|clue|result|answer|go|success|solution|fix, dead end,
         fail, fails, same, same again|here|story|result, ditto, ruled out, exhausted, not a clue, no can do,
-        could not, can not, unable, lost, no no, drew a blank, gave up
+        could not, can not, unable, lost, no no, drew a blank, gave up, blank, a|total|complete blank
     """,
     Tag.VERDICT_NOT_YET: """
         not yet, not asked, not tried, never, not done, untried, to do, todo, no not yet, not contacted,
