@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assistant.claims.asides import WEEKDAYS
-from assistant.claims.clauses import Clause
+from assistant.claims.clauses import Clause, Mode
 from assistant.claims.elsewhere import ABLE
 from assistant.claims.lexicon import OPENERS, OURS, SETS, Tag
 from assistant.claims.referents import Scene, people
@@ -28,6 +28,7 @@ OVER_THERE = (("over", "on"), ("over", "at"), ("over", "in"), ("over", "there"))
 MENDED = frozenset("sorted resolved fixed solved working".split())
 ANSWERS = frozenset(SETS["ANSWER"].split())
 THOUGHT = frozenset("thought hoped think".split())
+RELATED = frozenset("related connected linked part".split())
 NOT = frozenset("not never".split())
 MAYBE = frozenset(
     """
@@ -94,6 +95,8 @@ def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:
 def is_apart(clause: Clause) -> bool:
     """ "It has nothing to do with that", "this one is separate"."""
     if clause.words[0] in {"if", "whether"} and clause.has(Tag.LINKED) and "it" in clause.words:
+        return True
+    if clause.mode is Mode.ASKED and RELATED & set(clause.words) and {"ours", "it", "this", "we"} & set(clause.words):
         return True
     return any(not (span.start and clause.words[span.start - 1] in NOT) for span in clause.all(Tag.APART))
 

@@ -54,7 +54,8 @@ MEANING: dict[Tag, str] = {
         falls under, counts as, under the|an, for the, for an|this, is the
     """,
     Tag.APART: """
-        not be that|this|the|because|related|down, over on|at, unrelated, unaffected, unconnected, elsewhere,
+        for|at|of the _ people|team|folks|lot|side, not be that|this|the|because|related|down, over on|at, unrelated,
+        unaffected, unconnected, elsewhere,
         irrelevant, coincidence, coincidental, not affected|involved|touched,
         not * related|connected|linked|part|ours|relevant, not this one|team|project|service|us|here|me|mine,
         no bearing|relation|link|connection|relevance|impact, nothing to do with, not to do with, never been part,
@@ -181,10 +182,14 @@ MEANING: dict[Tag, str] = {
         the hero|protagonist|user, contractor 's
     """,
     Tag.NOT_OURS: """
+        that|it|this was for|about the|a|another last|previous|old|other|different,
         nothing to do with us|me|our, not us, not ours, not our problem|issue|team|one, not to us, not for us
     """,
     Tag.LONG_AGO: """
         last time|year|month|quarter|sprint|summer|winter|spring|autumn, years|months|weeks ago,
+        in|at my|our|a old|previous|former|last job|project|company|place|role, months|years|weeks back,
+        told me|us before,
+        in january|february|march|april|may|june|july|august|september|october|november|december,
         last release|version|project|job, us|me with the last|previous|other|old one|problem|issue|bug|thing,
         back in the|my|our, when, we|i once,
         back in january|february|march|april|may|june|july|august|september|october|november|december,

@@ -110,7 +110,7 @@ OUTCOMES: dict[Tag, str] = {
         not|never been answered, not respond|responded|answer|answered to|it, no response|reply|answer to * {ALERT}
     """,
     Tag.WAITING: """
-        owe|owes|owed me|us, not said anything|owt, not said a word|thing,
+        more later, reply|answer|more to follow, owe|owes|owed me|us, not said anything|owt, not said a word|thing,
         give him|her|them|me|it an|a|some|until|till|time,
         not got|gotten|get round|around to, not looked at it|this yet,
         no reply|replies|response|responses|word|news|answer|pick|pickup|acknowledgement|reaction|comeback|feedback,
