@@ -51,6 +51,7 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         rf"\bwho (?:was|am|is|are|were) {WE} (?:meant|supposed|going|to)\b[^?]{{0,30}}"
         r"\b(?:ask|see|try|speak|talk|go|contact|call|ring)\b",
         r"\b(?:someone|somebody) else\s*\?|\bescalate (?:it|this|that) to\b[^.]*\?",
+        r"\bwho(?:'s| is| comes| goes) first\b",
     ),
     Ask.ORDER: (
         r"\b(?:what|which|full|whole|right|correct|documented|entire)\b[^?.]{0,30}"
@@ -72,6 +73,7 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\bcomes? (?:straight |right |just |directly )?(?:after|before)\b|^\W*(?:and )?then\W*$|^\W*and then\b",
         r"^\W*(?:but |and |ok(?:ay)? )?what if (?:he|she|they|that person|nobody)\b",
         r"\bafter (?:that|him|her|them)\b|\b(?:final|last) escalation\b",
+        r"^\W*(?:and |so )?(?:what|who)(?:'s| is)?(?: at| on)? (?:the )?(?:step|number|level|rung) [1-9]\W*$",
     ),
     Ask.QUEUE: (
         r"\b(?:which|what|wot|right|correct)\b[^?.]{0,40}\b(?:queues?|groups?|category|project|board)\b",

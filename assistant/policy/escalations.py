@@ -27,6 +27,7 @@ ESCALATING = re.compile(
     re.IGNORECASE,
 )
 WHOM = re.compile(r"\b(?:who|whom|where|what)\b", re.IGNORECASE)
+NUMBERED_STEP = re.compile(r"\b(?:step|number|level|rung) (?P<number>[1-9])\b")
 GAP = 3  # characters between two blocks
 TURNING = re.compile(
     r"\bwho(?:m)?\b[^?.!]{0,25}\b(?:(?:do|does|should|shall|can|could|must|would|may) (?:i|we)\b|to\s+\w)"
@@ -317,13 +318,16 @@ def _place_asked(matter: Matter, order: EscalationOrder) -> int | None:
     rank = re.search(r"\b(second|third|fourth|fifth)\b", plain)
     if rank:
         return ORDINALS[rank.group(1)] - 1
+    number = NUMBERED_STEP.search(plain)
+    if number:
+        return int(number["number"]) - 1
     if re.search(r"\b(?:last|final)\b", plain):
         return len(order.steps) - 1
     named = [
         order.steps.index(name) for mention in matter.question.mentions for name in mention.names if name in order.steps
     ]
     if named:
-        return named[-1] + 1
+        return named[-1] + (0 if re.search(r"\bbefore\b", plain) else 1)
     due = _told_after(matter, order) or matter.situation.due
     return order.steps.index(due) + 1 if due in order.steps else None
 

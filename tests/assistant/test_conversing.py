@@ -148,3 +148,18 @@ def test_a_quote_does_not_run_from_one_rule_into_another(assistant: Assistant, q
         rules = [rule for rule in (*book.orders, *book.tickets) if any(q.text in citation.quote for q in rule.evidence)]
         assert len(rules) <= 1, citation.quote
         assert len(citation.quote) <= 600 or rules, citation.quote
+
+
+PLACES = {
+    "who comes before": ("who comes before the lead architect?", "After **The Lead Developer on the programme** comes"),
+    "a step by its number": ("what's step 3?", "comes **The Lead Architect**"),
+    "who is first": ("so who's first then?", "Next is **The Technical Lead on the team**"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "said"), PLACES.values(), ids=PLACES)
+def test_a_place_in_the_order_is_told_as_information(assistant: Assistant, question: str, said: str) -> None:
+    answer = converse(assistant, "We can't fix a bug between us, who do we go to?", question)
+    assert said in answer.text
+    assert answer.escalation
+    assert answer.escalation.next == "The Technical Lead on the team"
