@@ -34,7 +34,11 @@ class Want(StrEnum):
 
 
 PARTICULAR = frozenset((Want.MONEY, Want.PERSON, Want.SECRET, Want.REACH, Want.DATE))
-ATTRIBUTES = PARTICULAR | {Want.DURATION, Want.HOURS}  # told by their looks: a text either names one or does not
+ATTRIBUTES = PARTICULAR | {
+    Want.DURATION,
+    Want.HOURS,
+    Want.COUNT,
+}  # told by their looks: a text either names one or does not
 WHICH = frozenset((Want.COUNT, Want.MEASURE, Want.KIND, Want.TIME, Want.HOURS, Want.DURATION))
 
 MOST_PARTICULAR_FIRST: tuple[tuple[Want, str], ...] = (
@@ -47,7 +51,8 @@ MOST_PARTICULAR_FIRST: tuple[tuple[Want, str], ...] = (
         Want.MONEY,
         r"\bhow much (?:is|does|do|did|will|would|are|was)?~{0,60}\b(?:cost|pay|paid|earn|charge|spend|spent"
         r"|get)\b|\b(?:what|how much)~{0,80}\bcosts?\b|\bprices?\b|\bsalary\b|\bfees?\b|\bbudget\b|\b(?:pounds"
-        r"|euros|dollars)\b|\bspending limit\b|\bpay (?:for|rate|band)\b|\bdiscount\b|\bwhat (?:do|does|is"
+        r"|euros|dollars)\b|\bhow much (?:is|are) (?:the|a|an|our|your|one|it|they)\b"
+        r"|\bspending limit\b|\bpay (?:for|rate|band)\b|\bdiscount\b|\bwhat (?:do|does|is"
         r"|are)~{0,60}\b(?:earn|paid|pay)\b"
     ),
     (
@@ -84,7 +89,8 @@ MOST_PARTICULAR_FIRST: tuple[tuple[Want, str], ...] = (
         r"\bname of (?:the|our|your) (?:\w+ )?(?:person|\w+ lead|lead \w+|\w+ manager|manager|boss|head)"
         r"|\bneed a name\b|\bwho(?:'s| is| are| was) (?:currently |actually )?(?:the|our|your|in the) (?:current "
         r"|present |new |actual )?(?:\w+ ){0,2}(?:lead|architect|manager|head|director|boss|chief|developer"
-        r"|engineer|master)s?(?: (?:at the moment|right now|now|this week|today|these days|currently|at present"
+        r"|engineer|master|president|chair|secretary|minister|c[a-z]{1,2}o|s?vp)s?"
+        r"(?: (?:at the moment|right now|now|this week|today|these days|currently|at present"
         r"|on \w+|of [\w.]+(?: [\w.]+){0,3}))*\s*(?:called\s*)?(?:\?|$|[.,])|\bwho (?:works|sits|is) (?:in|on"
         r"|for) (?:the|your|our)?~{0,40}(?:team|squad|desk|rota|today|tonight|this week)?\s*\?|\bwhat(?:'s"
         r"| is) (?:his|her|their) name\b|\bwho(?:'s| is) on (?:call|duty|shift)\b|\bnames? of (?:the"

@@ -76,3 +76,15 @@ def test_the_words_that_single_one_out_of_many_are_told() -> None:
 def test_the_sort_to_be_named_is_told_by_its_terms() -> None:
     assert sort_of("Which cloud provider is our platform on?") == ("cloud", "provid")
     assert sort_of("who renews it?") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "want"),
+    [
+        ("who is the CTO of the trust?", Want.PERSON),
+        ("how much is the season ticket?", Want.MONEY),
+        ("how much memory does it use?", Want.MEASURE),
+    ],
+)
+def test_a_title_asks_for_a_person_and_how_much_a_thing_is_for_its_price(question: str, want: Want) -> None:
+    assert want_of(question) is want
