@@ -67,8 +67,7 @@ def escalation(matter: Matter) -> Ruling | None:
 def order_found(matter: Matter) -> Ruling | None:
     """The order in hand, where its own passage is the best answer: applied, so that no later step is quoted as due."""
     order = matter.edition.order(matter.situation.order)
-    best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
-    found = order and any(quote.overlaps(each) for quote in best for each in order.evidence)
+    found = order and matter.finds([order])
     return _apply(matter, order) if order and found and not _tells_its_subject(matter, order) else None
 
 
@@ -97,10 +96,10 @@ def _asks_for_step(matter: Matter) -> bool:
         return True
     if question.asks & {Ask.NEXT, Ask.ORDER}:
         return _is_of_escalating(matter)
-    if TURNING.search(question.words) and (_found(matter) or _follows(matter)):
+    if TURNING.search(question.words) and (matter.finds(matter.edition.rulebook.orders) or _follows(matter)):
         return True
     whom = bool(WHOM.search(question.words)) and matter.evidence.confidence <= SURE
-    return stuck and (whom or _found(matter))
+    return stuck and (whom or matter.finds(matter.edition.rulebook.orders))
 
 
 def _is_of_escalating(matter: Matter) -> bool:
@@ -109,7 +108,7 @@ def _is_of_escalating(matter: Matter) -> bool:
     if ESCALATING.search(question.words):
         return True
     if Ask.NEXT in question.asks:
-        return matter.situation.stuck or _found(matter)
+        return matter.situation.stuck or matter.finds(matter.edition.rulebook.orders)
     return bool(CONTACT.search(question.words))
 
 
@@ -126,13 +125,6 @@ def _presses(matter: Matter) -> bool:
     last, said = matter.situation.last, matter.question.content
     follows = last is not None and last.outcome is Outcome.ESCALATION and not matter.question.claims
     return follows and bool(said) and all(PRESSING.fullmatch(word) for word in said)
-
-
-def _found(matter: Matter) -> bool:
-    """Is an order's own passage the best that was found?"""
-    best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
-    told = [quote for order in matter.edition.rulebook.orders for quote in order.evidence]
-    return any(quote.overlaps(each) for quote in best for each in told)
 
 
 def _follows(matter: Matter) -> bool:

@@ -11,6 +11,7 @@ from assistant.evidence import Evidence
 from assistant.questions import Question
 from assistant.quoting import as_read
 from assistant.rulebook.rules import Contradiction, EscalationOrder, TicketInstruction
+from assistant.rulebook.rules import Rule as StatedRule
 from assistant.situation import Situation
 from index.documents import Quote
 
@@ -38,12 +39,15 @@ class Matter:
     evidence: Evidence
     edition: Edition
 
+    def finds(self, rules: Iterable[StatedRule]) -> bool:
+        """Is the best that was found a passage of one of some rules?"""
+        best = [hit.passage.quote for hit in self.evidence.hits[:1]]
+        return any(quote.overlaps(each) for quote in best for rule in rules for each in rule.evidence)
+
     def is_of_another(self, rules: Iterable[EscalationOrder | TicketInstruction]) -> bool:
         """Does another passage than those of some rules answer surely, and the question say what it is about?"""
-        ruled = [quote for rule in rules for quote in rule.evidence]
-        best = [hit.passage.quote for hit in self.evidence.hits[:1]]
-        found = any(quote.overlaps(each) for quote in best for each in ruled)
-        return not found and self.evidence.confidence >= LIKELY and len(self.question.content) >= TELLING
+        sure = self.evidence.confidence >= LIKELY and len(self.question.content) >= TELLING
+        return sure and not self.finds(rules)
 
     def whole(self, rule: EscalationOrder | TicketInstruction) -> Quote:
         """The words that state a rule, in one piece where they stand together."""

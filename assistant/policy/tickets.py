@@ -112,9 +112,8 @@ def no_queue(matter: Matter) -> Ruling | None:
     """A queue is asked for, and the nearest words are of an instruction or order that is about something else: no
     queue is documented for this."""
     book = matter.edition.rulebook
-    governed = [quote for rule in book.rules for quote in rule.evidence if rule not in book.responsibilities]
-    best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
-    if Ask.QUEUE not in matter.question.asks or not any(q.overlaps(told) for q in best for told in governed):
+    governing = [rule for rule in book.rules if rule not in book.responsibilities]
+    if Ask.QUEUE not in matter.question.asks or not matter.finds(governing):
         return None
     return undocumented(matter)
 
@@ -142,9 +141,16 @@ def _relevant(matter: Matter, instruction: TicketInstruction) -> bool:
     instructor_named = any(_same(matter, name, who) for name in named for who in instructors)
     incident = now.incident is not None and any(c.incident for c in instruction.when)
     raised = bool(now.last and now.last.ticket and now.last.ticket.queue == instruction.queue)
-    told_of = bool(now.incident is not None or now.instructed) and _found(matter, instruction)
-    spoken_of = spoken_of or names_queue(matter, instruction) or _speaks_of_matter(matter, instruction)
-    return spoken_of or told or raised or told_of or (alone and (instructor_named or incident or not topic(matter)))
+    told_of = bool(now.incident is not None or now.instructed) and matter.finds([instruction])
+    about = names_queue(matter, instruction) or _speaks_of_matter(matter, instruction)
+    return (
+        spoken_of
+        or about
+        or told
+        or raised
+        or told_of
+        or (alone and (instructor_named or incident or not topic(matter)))
+    )
 
 
 def _speaks_of_matter(matter: Matter, instruction: TicketInstruction) -> bool:
@@ -156,12 +162,6 @@ def _speaks_of_matter(matter: Matter, instruction: TicketInstruction) -> bool:
         for condition in instruction.when
         if condition.instructor
     )
-
-
-def _found(matter: Matter, instruction: TicketInstruction) -> bool:
-    """Is the instruction's own passage the best that was found?"""
-    best = [hit.passage.quote for hit in matter.evidence.hits[:1]]
-    return any(quote.overlaps(told) for quote in best for told in instruction.evidence)
 
 
 def _holds(matter: Matter, condition: Condition) -> bool | None:

@@ -49,15 +49,20 @@ What a firing costs is told on the notice beside the door.
 Ask = Callable[[str], Answer]
 
 
-@pytest.fixture(scope="module")
-def ask(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    corpus: Path = tmp_path_factory.mktemp("pottery")
-    (corpus / "kiln.md").write_text(KILN)
-    (corpus / "checks.md").write_text(CHECKS)
-    state = State(tmp_path_factory.mktemp("state"), embedder)
-    build(corpus, state, embedder)
+def asking(folder: Path, embedder: OnnxEmbedder, **documents: str) -> Ask:
+    """Asks an assistant over some documents, each question in a conversation of its own."""
+    (folder / "docs").mkdir()
+    for name, text in documents.items():
+        (folder / "docs" / f"{name}.md").write_text(text)
+    state = State(folder / "state", embedder)
+    build(folder / "docs", state, embedder)
     assistant = Assistant(state, embedder, Conversations(None))
     return lambda question: assistant.ask(question, uuid.uuid4().hex).answer
+
+
+@pytest.fixture(scope="module")
+def ask(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    return asking(tmp_path_factory.mktemp("pottery"), embedder, kiln=KILN, checks=CHECKS)
 
 
 @pytest.mark.parametrize(
@@ -103,13 +108,7 @@ Let it ring for two minutes before you go on to the next.
 
 @pytest.fixture(scope="module")
 def ask_at_night(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    corpus: Path = tmp_path_factory.mktemp("night")
-    (corpus / "night.md").write_text(NIGHT)
-    (corpus / "kiln.md").write_text(KILN)
-    state = State(tmp_path_factory.mktemp("state"), embedder)
-    build(corpus, state, embedder)
-    assistant = Assistant(state, embedder, Conversations(None))
-    return lambda question: assistant.ask(question, uuid.uuid4().hex).answer
+    return asking(tmp_path_factory.mktemp("night"), embedder, night=NIGHT, kiln=KILN)
 
 
 @pytest.mark.parametrize("question", ["Whom do I ring at night?", "in which order do I ring people at night?"])
@@ -138,9 +137,5 @@ The Payments team (#payments):
 def test_what_a_duty_leaves_out_is_told_where_it_is_asked_about(
     question: str, told: bool, embedder: OnnxEmbedder, tmp_path: Path
 ) -> None:
-    (tmp_path / "shop").mkdir()
-    (tmp_path / "shop" / "teams.md").write_text(SHOP)
-    state = State(tmp_path / "state", embedder)
-    build(tmp_path / "shop", state, embedder)
-    answer = Assistant(state, embedder, Conversations(None)).ask(question, "shop").answer
+    answer = asking(tmp_path, embedder, teams=SHOP)(question)
     assert ("That leaves out gift cards" in answer.text) is told, answer.text
