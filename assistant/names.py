@@ -36,7 +36,10 @@ SHORT_ENGLISH = frozenset(
 )
 # Words after which a role stands without "the", and those after which a team's channel may be meant by its bare word.
 LEADS_IN = DETERMINERS | frozenset(
-    "and or then but asked tried to with from by via past spoke told tell ask except even plus no &".split()
+    """
+    rung rang phoned called woke paged messaged pinged emailed texted neither nor only both saw seen and or then but
+    asked tried to with from by via past spoke told tell ask except even plus no &
+    """.split()
 )
 ADDRESSED = frozenset("to from by with ask asked tell told contact ping pinged message".split())
 # Words behind a role's name that go on with the sentence: "the primary" before a noun is something else.
@@ -52,7 +55,9 @@ BEING = frozenset("is was has had s".split())
 AT_A_LOSS = frozenset("no not also stumped baffled stuck clueless lost looked tried said none".split())
 LISTS = re.compile(r"\s*[,/+&]\s*")
 FOREIGN = frozenset("la pa da".split())  # no English words, though they look short enough to be
-STOP = re.compile(r"[.,;:!?()\n/=–—-]")
+OF_OURS = frozenset("on at in of for to the our my this who is".split())  # between a role and what tells it apart
+QUALIFIES = 0.9  # how surely a word has to be one of those that tell a name from its like
+STOP = re.compile(r"[.,;:!?()\n/=–—✗❌✅✓✔👎-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +252,8 @@ class Names:
         if len(matched) >= 2 and (set(matched) >= set(name.core) or self._tells(*matched)):
             return True
         if len(name.core) == 1:
+            if len(matched) == 1 and _told_apart(read, at, at, name) != (at, at):
+                return True
             meant = self._stands_alone(read, at) or (name.text in self.steps and _acts(read, at))
             return len(matched) == 1 and read.spelt[at][matched[0]] == 1.0 and meant
         return len(matched) == 1 and self._one_word_will_do(read, at, matched[0])
@@ -266,7 +273,7 @@ class Names:
         if len(holders) == 1 and self._tells_from_like(read, at, word, holders[0]):
             return True
         if all(holder.text in self.steps for holder in holders):
-            headed = any(holder.core[-1] == word for holder in holders)
+            headed = any(_head(holder) == word for holder in holders)
             alone = len(holders) == 1 and (read.before(at) in LEADS_IN or read.before(at) is None)
             return headed and (read.before(at) in DETERMINERS or alone)
         return called_team and (read.before(at) in DETERMINERS or read.before(at) in ADDRESSED)
@@ -283,6 +290,8 @@ class Names:
         texts = tuple(dict.fromkeys(match.name.text for match in matches))
         while read.after(last) in GENERIC:
             last += 1
+        if len(texts) == 1:
+            first, last = _told_apart(read, first, last, matches[0].name)
         if self._calls_by_name(read, first, last):
             last += 1
         return Mention(read.words[first].start, read.words[last].end, texts)
@@ -293,6 +302,12 @@ class Names:
             return False
         word = read.words[last + 1]
         return word.capital and word.text[1:].islower() and not read.spelt[last + 1]
+
+
+def _head(name: Name) -> str:
+    """The word for what somebody is: "head" in "head of works", "lead" in "shift lead"."""
+    words = [token.folded for token in tokens(name.text)]
+    return words[words.index("of") - 1] if "of" in words[1:] else name.core[-1]
 
 
 def _runs_together(written: str, words: Sequence[str]) -> bool:
@@ -341,6 +356,27 @@ def _follows_a_number(read: _Text, at: int) -> bool:
 def _continues(read: _Text, at: int) -> bool:
     """Is the word itself the end of a longer one ("the other platform team")?"""
     return read.before(at) not in DETERMINERS | ADDRESSED
+
+
+def _told_apart(read: _Text, first: int, last: int, name: Name) -> tuple[int, int]:
+    """Where a name's words begin and end, those that tell it from its like included: "engineer at home"."""
+    wanted = [word for word in name.qualifier if len(word) > 1]
+    if not wanted:
+        return first, last
+    end, left = last, list(wanted)
+    while left and read.after(end) is not None:
+        following = read.words[end + 1].folded
+        if alike(following, left[0]) >= QUALIFIES:
+            left.pop(0)
+        elif following not in OF_OURS:
+            break
+        end += 1
+    if not left:
+        return first, end
+    start = first - len(wanted)
+    in_front = start >= 0 and all(read.after(at) is not None for at in range(start, first))
+    told = in_front and all(alike(read.words[start + at].folded, word) >= QUALIFIES for at, word in enumerate(wanted))
+    return (start, last) if told else (first, last)
 
 
 def _qualified(read: _Text, first: int, last: int, name: Name) -> float:

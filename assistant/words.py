@@ -66,6 +66,8 @@ def alike(written: str, meant: str) -> float:
             return 0.9
     if 3 <= len(written) < len(meant) and (meant.startswith(written) or skeleton(written, meant)):
         return 0.8
+    if 3 <= len(written) < len(meant) and written[-1] == meant[-1] == "s" and meant.startswith(written[:-1]):
+        return 0.8  # "ops"
     if written == f"{meant}er" or (4 <= len(written) < len(meant) and _turned(written, meant[: len(written)])):
         return 0.8
     return 0.0

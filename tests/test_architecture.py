@@ -41,7 +41,7 @@ HOMES = {
     "pydantic_settings": {"web.settings"},
     "rich": {"web.terminal"},
     "sentence_transformers": {"index.reference"},
-    "sklearn": {"assistant.fitting"},
+    "sklearn": {"assistant.claims.fitting", "assistant.fitting"},
     "slack_bolt": {"web.slack"},
     "snowballstemmer": {"index.lexical"},
     "sqlite3": {"assistant.conversations", "assistant.store", "index.building"},

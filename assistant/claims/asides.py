@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.claims.lexicon import ADVERBS, OURS, PREDICATES, SETS
+from assistant.claims.lexicon import ADVERBS, OURS, PREDICATES, SETS, Tag
+from assistant.claims.phrases import tagged
 from assistant.claims.slips import is_known
 
 BELONGS = frozenset("is 's are works sits".split())
 AT = frozenset("on in at from with".split())
 ON_SHIFT = frozenset(
     "this week today tonight month sprint shift rota duty on call at the moment currently now morning afternoon".split()
+)
+# What is more than an aside.
+TELLING = frozenset(
+    {
+        Tag.FAILED,
+        Tag.WAITING,
+        Tag.AWAY,
+        Tag.LOOKED,
+        Tag.CONTACTED,
+        Tag.TOLD,
+        Tag.UNSEEN,
+        Tag.OTHERS,
+        Tag.SOLVED,
+        Tag.NEGATED,
+    }
 )
 LONGEST = 8  # words of an aside
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
@@ -46,6 +62,14 @@ def _skipped(words: Sequence[str], at: int, kept: list[str]) -> int:
         if _names(whose) and set(rest) <= ON_SHIFT:
             kept += whose
             return end + 1 - at
+    if (
+        aside
+        and aside[0] == "who"
+        and words[at - 1][0] == "@"
+        and TELLING.isdisjoint(tagged(aside))
+        and end + 1 < len(words)
+    ):
+        return end + 1 - at
     if _leads_on(aside, words[end + 1 :], kept):
         return end + 1 - at
     named = any(word[0] == "@" for word in kept[-4:])
@@ -65,9 +89,13 @@ def _times(words: Sequence[str], at: int, kept: Sequence[str]) -> int:
     if words[at] == "(":
         end = next((end for end in range(at + 1, min(at + LONGEST, len(words))) if words[end] == ")"), None)
         return end + 1 - at if end is not None and set(words[at + 1 : end]) <= TIMES else 0
-    end = at + (words[at] in {"on", "last"})
-    dated = words[end : end + 1] and words[end] in WEEKDAYS
-    return end + 1 - at if dated and words[end + 1 : end + 2] and words[end + 1] in GOES_ON else 0
+    end = next((end for end in range(at, min(at + LONGEST, len(words))) if words[end] not in TIMES - {","}), len(words))
+    dated = end > at and not {"on", "at", "in"} >= set(words[at:end])
+    ahead = end + (words[end : end + 1] == [","] or words[end : end + 1] == (",",))
+    lists_on = ahead > end and words[ahead : ahead + 1] and words[ahead][0] == "@"
+    if dated and lists_on:
+        return end - at
+    return ahead - at if dated and words[ahead : ahead + 1] and words[ahead] in GOES_ON else 0
 
 
 def _leads_on(aside: Sequence[str], behind: Sequence[str], kept: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -10,6 +11,7 @@ from itertools import pairwise, zip_longest
 from assistant.claims.asides import AT, BELONGS, ends_with_name, without_asides
 from assistant.claims.lexicon import COLLECTIVE, OPENERS, OURS, Tag
 from assistant.claims.parts import JOINTS, parts
+from assistant.claims.persons import with_persons
 from assistant.claims.phrases import Span, tagged
 from assistant.claims.plain import plain_sentences, written_plainly
 from assistant.claims.roundabout import answered, straight
@@ -72,9 +74,8 @@ class Clause:
 
 Sentence = tuple[Clause, ...]
 
+SCRIPT = {("me",), ("you",)}
 SCRIPTED = (
-    ("me",),
-    ("you",),
     ("story",),
     ("joke",),
     ("new", "game"),
@@ -82,6 +83,7 @@ SCRIPTED = (
     ("scene",),
     ("test",),
 )  # "me: …, you: …"
+YEAR = re.compile(r"(?:19|20)\d\d")
 REASONS = frozenset("since because although though considering now as while whereas".split())
 BREAKS_OFF = frozenset("but because ;".split())  # behind these a supposition no longer holds
 INVERTING = frozenset("there so neither nor as".split())  # "so is @0" asks nothing
@@ -97,9 +99,11 @@ ASKS = frozenset("should do can could need must".split())
 def sentences(text: str, names: Names) -> tuple[Sentence, ...]:
     """The sentences of a turn's own words, in order; a story is supposed from end to end."""
     text = written_plainly(text)
-    mentions = names.find(text)
+    mentions = with_persons(text, names.find(text))
     told = tuple(_sentence(words, mentions, said) for words, said in _answered(plain_sentences(text, mentions)))
-    if any(clause.has(Tag.STORY) or clause.words in SCRIPTED for sentence in told for clause in sentence):
+    clauses = [clause for sentence in told for clause in sentence]
+    said = {clause.words for clause in clauses}
+    if any(clause.has(Tag.STORY) or clause.words in SCRIPTED for clause in clauses) or said.issuperset(SCRIPT):
         return tuple(_all(sentence, Mode.SUPPOSED) for sentence in told)
     return told
 
@@ -111,7 +115,7 @@ def _answered(told: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[tuple[tup
     while at < len(told):
         words, said = told[at]
         following = told[at + 1] if words[-1] == "?" and at + 1 < len(told) else None
-        both = answered(words[:-1], following[0][:-1]) if following else None
+        both = answered(words[:-1], following[0][:-1]) if following and following[0][-1] != "?" else None
         at += 1
         if both and following:
             words, said, at = (*both, "."), f"{said} {following[1]}", at + 1
@@ -155,13 +159,15 @@ def _mode(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], joint: st
         return Mode.ASKED
     if _speaks_of_others(words, spans):
         return Mode.OTHERS
-    long_ago = Tag.LONG_AGO in spans and not ({Tag.INCIDENT, Tag.OVER} <= spans.keys() or _says_what_was_meant(words))
+    long_ago = (Tag.LONG_AGO in spans or _names_a_year(words)) and not (
+        {Tag.INCIDENT, Tag.OVER} <= spans.keys() or _says_what_was_meant(words)
+    )
     read_out = joint == ":" and before is not None and _is_read_out(before.words)
     if (
         long_ago
         or read_out
         or _bids_to_suppose(words)
-        or _is_reported(words, spans)
+        or _is_reported(words, spans, before)
         or ({Tag.SUPPOSED, Tag.BIDDEN} & begins and not _says_what_was_meant(words))
     ):
         return Mode.SUPPOSED
@@ -177,6 +183,11 @@ def _mode(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], joint: st
     return Mode.ASKED if before and before.mode is Mode.ASKED and joint in JOINTS else Mode.ASSERTED
 
 
+def _names_a_year(words: Sequence[str]) -> bool:
+    """ "In the storm of 2019"."""
+    return any(before in {"of", "in", "since", "circa"} and YEAR.fullmatch(year) for before, year in pairwise(words))
+
+
 def _says_what_was_meant(words: Sequence[str]) -> bool:
     """ "When I said @0 I meant @1"."""
     shape = tuple("@" if word[0] == "@" else word for word in words[:6])
@@ -188,10 +199,13 @@ def _bids_to_suppose(words: Sequence[str]) -> bool:
     return any(word in SUPPOSING and following not in BEHIND_NOUN for word, following in pairwise(words))
 
 
-def _is_reported(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]]) -> bool:
+def _is_reported(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], before: Clause | None) -> bool:
     """ "The page says"; "we did what the page says" and "@3's message says" tell of something else."""
+    named = words[0][0] == "@" or (before is not None and bool(before.names()))
     return any(
-        not FOLLOWED & set(words[max(0, span.start - 2) : span.start]) and "'s" not in words[1 : span.start]
+        not (named and words[span.start] == "they")
+        and not FOLLOWED & set(words[max(0, span.start - 2) : span.start])
+        and "'s" not in words[1 : span.start]
         for span in spans.get(Tag.REPORTED, ())
     )
 

@@ -21,11 +21,14 @@ STOPS_OBJECT = frozenset(
     between among
     """.split()
 )
+FRONTED = frozenset("and or nor : both as for then".split())
 HAVE_NOT = {(who, have, "not") for who in ("i", "we") for have in ("have", "did")}
 SUBJECTS = frozenset("he she they i we".split())
 ON_TOPIC = frozenset("with on over for about".split())
 TOPIC = frozenset("about regarding re".split())
 UNRELATED = frozenset("another different unrelated".split())
+EVERYTHING = {("everything",), ("anything",)}
+ALL_THIS = {("all", "this"), ("all", "that"), ("all", "the"), ("all", "it"), ("all", "of")}
 DONE = frozenset("tried done did been asked rang called phoned contacted consulted".split())
 THAT_DONE = (
     OPENERS
@@ -74,7 +77,11 @@ def did_not_turn_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
     for span in clause.all(Tag.CONTACTING):
         before = set(clause.words[: span.start])
         denied = clause.within(Tag.NEGATED, 0, span.start) and not clause.within(Tag.PLANNED, 0, span.end)
-        if not clause.asserted or not denied or "can" in before or ("could" in before and clause.has(Tag.AWAY)):
+        told = (
+            any(each.start < span.start for each in clause.all(Tag.TOLD))
+            and not subject(clause, span.start, scene).ours
+        )
+        if not clause.asserted or not denied or told or "can" in before or ("could" in before and clause.has(Tag.AWAY)):
             continue
         who = _objects(clause, span, scene)[0]
         if not who and not clause.names() and scene.before and scene.before.names_only:
@@ -116,7 +123,8 @@ def not_seen(clause: Clause, scene: Scene) -> Iterator[Claim]:
 def _asks_nobody(clause: Clause, span: Span) -> bool:
     """ "Did everything", "nor did he", "asked @0 about lunch"."""
     words = clause.words
-    all_but = words[span.start] == "did" and _next_word(clause, span) in {"everything", "anything"}
+    behind = words[span.end : span.end + 2]
+    all_but = words[span.start] == "did" and (behind[:1] in EVERYTHING or behind in ALL_THIS)
     return all_but or _inverted(words[: span.end + 1]) or _about_something_else(clause, span)
 
 
@@ -163,9 +171,12 @@ def _we_did(clause: Clause, since: int, span: Span, scene: Scene) -> bool:
     return not names_before and (since > 0 or found.ours)
 
 
-def _names_first(words: tuple[str, ...]) -> bool:
-    """ "@0 I never asked"."""
-    return len(words) > 1 and words[0][0] == "@" and words[1] in {"i", "we"}
+def _names_first(words: tuple[str, ...]) -> int:
+    """How many words name those in front of us: "@0 I never asked", "@0, @1: we asked none of them"."""
+    ours = next((at for at, word in enumerate(words) if word in {"i", "we"}), 0)
+    fronted = words[:ours]
+    listed = any(word[0] == "@" for word in fronted) and all(word[0] == "@" or word in FRONTED for word in fronted)
+    return ours if listed else 0
 
 
 def _objects(clause: Clause, span: Span, scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -176,7 +187,10 @@ def _objects(clause: Clause, span: Span, scene: Scene) -> tuple[tuple[str, ...],
     missed = people(clause, scene, parting, end) if parting < end else ()
     who = people(clause, scene, span.start + 1, parting if missed else end)
     following = _next_word(clause, span)
-    if following in {"nobody", "none"} or (following == "anybody" and "else" not in words):
+    fronted = _names_first(words)
+    if fronted and not who:
+        who = people(clause, scene, 0, fronted)
+    elif following in {"nobody", "none"} or (following == "anybody" and "else" not in words):
         who = scene.context.steps
     if not who and not missed:
         who = _unsaid(clause, span, scene)
@@ -198,7 +212,7 @@ def _reach(clause: Clause, span: Span) -> int:
 def _unsaid(clause: Clause, span: Span, scene: Scene) -> tuple[str, ...]:
     """To whom, where that is not said behind the verb: "tried that", "done", of whoever was due; "@0 I never asked"."""
     if _names_first(clause.words):
-        return people(clause, scene, 0, 1)
+        return people(clause, scene, 0, _names_first(clause.words))
     all_that_is_said = set(clause.words) <= THAT_DONE and clause.words[span.start] in DONE
     if (
         all_that_is_said

@@ -19,6 +19,7 @@ FILLERS = PRONOUNS | LIKE | frozenset(
 IN_VAIN = (("that", "did", "not", "help"), ("that", "did", "not", "work"), ("that", "was", "no", "help"))
 PLACED = frozenset("first second third fourth next last other person step that".split())
 AND_THAT = {("and", "that"), ("that", "too"), ("and", "her"), ("and", "him"), ("and", "them"), ("and", "that", "one")}
+SO_IS_X = 3  # words of "so is @1"
 HELPED = frozenset("help know fix solve say tell either".split())
 
 
@@ -46,7 +47,8 @@ def _is_likewise(clause: Clause, scene: Scene) -> bool:
     one = bool({"one", "person", "step"} & set(words))
     whom = bool((one or clause.names()) and scene.context.consulted) or bool(PRONOUNS & set(words))
     rest = set(words) - PLACED - LIKE - OPENERS - PRONOUNS - {"the", "one", "not"}
-    alike = bool(LIKE & set(words))
+    so_is = clause.words[:1] == ("so",) and bool(PREDICATES & set(clause.words[1:2])) and bool(clause.names(2, 3))
+    alike = bool(LIKE & set(words)) or (so_is and len(clause.words) == SO_IS_X)
     begins = bool(words) and words[0] in {"nor", "neither", "and", "no", "nope"} and bool(PREDICATES & set(words))
     return whom and alike and (not rest or (begins and rest <= PREDICATES | HELPED))
 

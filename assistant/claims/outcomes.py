@@ -18,7 +18,7 @@ SEEN = frozenset("seen looked asked consulted tried heard".split())
 OTHERS = frozenset("anybody any my our the a i we you it that this".split())
 BEFORE_VERDICT = frozenset(": is 's was a has been were are both all also now".split())
 LIKE = frozenset("neither too either also likewise same nor including included includes even all".split())
-LIKE_FILLERS = LIKE | frozenset("and as well not our that the second third first : or".split())
+LIKE_FILLERS = LIKE | frozenset("and as well not our that the second third first : or is are was were has did".split())
 INVERTS = frozenset("so nor neither as".split())
 VERDICTS = (
     (Tag.VERDICT_NOT_YET, ClaimKind.NOT_CONSULTED),
@@ -28,6 +28,7 @@ VERDICTS = (
 BEING = frozenset("am is are 's".split())
 PRESENT = frozenset("is 's am are can do does has knows never always".split())
 LATER = frozenset("tomorrow tonight later".split())
+FEW = 6  # words of "no idea at all, sorry"
 REMARK = 4  # words of "(asked @0,) on leave"
 OUT_OF = (("from",), ("out",))
 BEEN = frozenset("was were been got is".split())
@@ -51,6 +52,8 @@ def could_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
             yield from claimed(ClaimKind.CONSULTED, people(clause, scene, 0, 2), clause, scene)
         elif found.kind is Kind.NOBODY_SAID and scene.before and _answers(clause, scene.before):
             yield from claimed(ClaimKind.CONSULTED, people(scene.before, scene), clause, scene)
+        elif found.kind is Kind.NOBODY_SAID and not clause.joint and _was_told(scene.told) and len(clause.words) <= FEW:
+            yield from claimed(ClaimKind.CONSULTED, scene.last, clause, scene)
 
 
 def nothing_came_of(clause: Clause, scene: Scene) -> Iterator[Claim]:
@@ -120,8 +123,8 @@ def likewise(clause: Clause, scene: Scene) -> Iterator[Claim]:
     if not clause.asserted or not before or not before.asserted:
         return
     lead = int(clause.words[0] == "and")
-    inverted = _is_inverted(clause.words[lead:])
-    who = people(clause, scene, lead + 1) if inverted else people(clause, scene)
+    inverted = _is_inverted((clause.joint, *clause.words) if clause.joint in INVERTS else clause.words[lead:])
+    who = people(clause, scene, lead + (clause.joint not in INVERTS)) if inverted else people(clause, scene)
     rest = {word for word in clause.words if word[0] != "@"}
     short = (bool(rest & LIKE) and rest <= LIKE_FILLERS) or (clause.joint == "nor" and clause.names_only)
     if who and (inverted or short) and before.has(Tag.FAILED, Tag.LOOKED, Tag.OURSELVES, Tag.BEATS):
@@ -191,6 +194,13 @@ def _answers(clause: Clause, before: Clause) -> bool:
     return before.names_only and short and clause.joint not in {"and", "but"}
 
 
+def _was_told(before: Clause | None) -> bool:
+    """Did the sentence before tell of somebody asked who answered ("she has replied. no idea")?"""
+    if before is None or not before.asserted or before.has(Tag.WAITING, Tag.AWAY, Tag.PLANNED, Tag.OTHERS, Tag.NEGATED):
+        return False
+    return before.words[0] in PRONOUNS or before.has(Tag.CONTACTED) or before.words[0][0] == "@"
+
+
 def _unnamed(clause: Clause, scene: Scene) -> tuple[str, ...]:
     """Whom "none could help" and "neither could they" speak of."""
     if len(scene.last) > 1:
@@ -206,7 +216,9 @@ def _is_verdict(clause: Clause, span: Span, last: int) -> bool:
     """Is a phrase all that is said behind the names, which end at ``last``?"""
     if last < 0 and clause.within(Tag.CONTACTED, 0, span.start):
         return False
-    between = clause.words[last + 1 : span.start] if last >= 0 else ()
+    between = clause.words[last + 1 : span.start]
+    if last < 0:
+        between = tuple(word for word in between if word not in PRONOUNS | OPENERS)
     behind = clause.words[span.end :]
     if behind[:1] == ("with",):
         return False
@@ -230,6 +242,8 @@ def _waits_for_nothing(clause: Clause, span: Span, ours: bool) -> bool:
     words, first = clause.words, clause.words[span.start]
     could_not = first == "not" and span.start and words[span.start - 1] in {"could", "can"}
     if could_not and "answer" in words[span.start : span.end] and not TO_BE_ANSWERED & set(words[span.end :]):
+        return True
+    if {"i", "we"} & set(words[: span.start]) and first == "not" and "said" in words[span.start : span.end]:
         return True
     if first == "no":
         return span.start > 0 and words[span.start - 1] in {"have", "has", "had", "with"}

@@ -10,7 +10,7 @@ from assistant.names import Mention
 from assistant.words import fold
 
 TOKEN = re.compile(
-    r"\d{1,2}:\d\d(?:\s?[AaPp][Mm])?\b|\d{1,2}\s?[AaPp][Mm]\b|[^\W_]+(?:['.-][^\W_]+)*|\.{2,}|[.!?…;\n]|[,:()=✗❌✅✓✔👎]|\s[-–—>]+\s|[–—]|&|/"
+    r"\d{1,2}:\d\d(?:\s?[AaPp][Mm])?\b|\d{1,2}\s?[AaPp][Mm]\b|[^\W_]+(?:['.-][^\W_]+)*|\.{2,}|[.!?…;\n]|[,:()=+✗❌✅✓✔👎]|\s[-–—>]+\s|[–—]|&|/"
 )
 SENTENCE_ENDS = frozenset(".!?…\n") | {".."}
 CLOCK = re.compile(r"\d{1,2}(?::\d\d)?\s?(?:[ap]m)?")
@@ -20,6 +20,7 @@ MARKS = {"✗": "failed", "❌": "failed", "👎": "failed", "✅": "done", "✓
 ABBREVIATED = re.compile(r"\b(e\.g|i\.e|incl|etc|vs|approx|mr|mrs|ms|dr)\.", re.IGNORECASE)
 ON_SHIFT = re.compile(r"\([^()]{0,30}\bon (?:shift|duty|call|the rota)\b[^()]{0,20}\)", re.IGNORECASE)
 SHRUG = re.compile(r"¯\\?_?\\?_?\(\s?ツ\s?\)_?/?¯|🤷\S*")
+ASTERISK = re.compile(r"\A\s*\*(?=\w)(?![^\n]*\*)")  # "*the lead", which puts right what was typed before
 DETERMINERS = frozenset("the our my this that both".split())
 NEGATIVE = re.compile(r"(?:(did|do|does|have|has|had|is|are|was|were|would|could|should|must|need|might)n'?t)$")
 ENDING = re.compile(r"^(.+)'(s|ve|ll|d|re|m)$")
@@ -40,6 +41,8 @@ WRITTEN_OUT = dict(
     cos=because, coz=because, cuz=because, bc=because, tho=though, whilst=while, til=until, till=until,
     incl=including, thru=through, abt=about, yday=yesterday, b4=before, rn=now, ppl=people,
     coulda=could have, shoulda=should have, sumone=somebody, sum1=somebody, ne1=anybody, nvr=never, wasn=was not,
+    cudnt=could not, cdnt=could not, cldnt=could not, wudnt=would not, havnt=have not, hvnt=have not,
+    dint=did not, didnot=did not, couldnot=could not, tol=told, jyo=joy, lcuk=luck, +=and,
     shld=should, wld=would, cld=could, hv=have, bin=been, onging=ongoing, on-going=ongoing,
     incident-related=incident related, mid-incident=mid incident, non-incident=no incident
     """.replace("\n    ", " ")
@@ -63,6 +66,10 @@ SAID_AS_ONE = tuple(
         "jack shit": "nothing", "diddly squat": "nothing", "big fat nothing": "nothing", "exactly nothing": "nothing",
         "nothing use": "no use", "nothing help": "no help", "nothing idea": "no idea", "nothing clue": "no clue",
         "spoke 2": "spoke to", "talked 2": "talked to", "idk": "no idea", "n/a clue": "no clue",
+        "please note that": "", "please note": "", "for the record": "",
+        "me 2": "me to", "us 2": "us to", "and / g": "no good",
+        "no answer to be had": "no help", "make it work": "fix it", "make it go": "fix it",
+        "get it to work": "fix it", "get it going": "fix it",
         "if it matters": "", "if it helps": "", "if you must know": "", "if only": "wish i", "as if": "supposing",
         "now that": "since", "given that": "since", "seeing as": "since", "seeing that": "since",
         "because of": "due to", "so far": "yet", "as well": "too", "along with": "and", "together with": "and",
@@ -76,6 +83,7 @@ SAID_AS_ONE = tuple(
 
 def written_plainly(text: str) -> str:
     """The text without full stops of abbreviations, which end no sentence, and without a note of who is on shift."""
+    text = ASTERISK.sub("I meant ", text)
     text = SHRUG.sub(" shrugged ", ON_SHIFT.sub(" ", text))
     return ABBREVIATED.sub(lambda found: found[1].replace(".", ""), text)
 

@@ -9,11 +9,13 @@ from assistant.claims.alerts import is_unacknowledged, unacknowledged
 from assistant.claims.clauses import Clause, Mode, Sentence, sentences
 from assistant.claims.consulting import did_not_turn_to, done_that, left_out, not_seen, not_those, turned_to
 from assistant.claims.corrections import corrected, denied
+from assistant.claims.directives import directed
 from assistant.claims.echoes import echoed
 from assistant.claims.elsewhere import is_of_another
+from assistant.claims.leanings import Told, leaning
 from assistant.claims.lexicon import ADVERBS, OPENERS, PREDICATES, SETS, Tag
 from assistant.claims.outcomes import away, could_not, likewise, looked, neither, nothing_came_of, verdict, waiting
-from assistant.claims.referents import Scene, meant, people
+from assistant.claims.referents import Scene, at_places, meant, people
 from assistant.claims.speech import own_words
 from assistant.claims.subjects import Kind, subject
 from assistant.claims.tickets import instructed
@@ -47,17 +49,45 @@ ASKED_NOBODY = frozenset("it that this those about with to for everything".split
 WHETHER = frozenset(SETS["AUXILIARY"].split()) | frozenset("worth point ok okay alright fine".split())
 WHICH = frozenset("who whom whose which what where when".split())
 LEAVING_OUT = frozenset("skip bypass avoid bother via past through leave".split())
+GOES_ON = frozenset("too also already now then next only just first second both either : vain without".split())
 SOMEBODY = ("",)  # of whom was spoken, and whom no name stands for
 
 
 def read_claims(turn: str, names: Names, context: Context) -> tuple[Claim, ...]:
     """What a turn claims, in the order in which it says so."""
-    told = sentences(own_words(turn), names)
-    scenes = tuple(_scenes(told, Scene(names, context)))
-    doubted = tuple(name for sentence, at, scene in scenes for name in _doubted(sentence[at], scene))
-    scenes = tuple((sentence, at, replace(scene, doubted=doubted)) for sentence, at, scene in scenes)
-    claims = [claim for sentence, at, scene in scenes for claim in _claims(sentence, at, scene)]
-    return _settled(claims, _unreached([(sentence[at], scene) for sentence, at, scene in scenes]))
+    told = _told(turn, names, context)
+    claims = [claim for sentence, at, scene in told for claim in _claims(sentence, at, scene)]
+    claims += directed([(sentence[at], scene) for sentence, at, scene in told], claims)
+    if _is_left_open(told, claims, context):
+        claims = [replace(claims[0], kind=ClaimKind.WAITING)]
+    unreached = _unreached([(sentence[at], scene) for sentence, at, scene in told])
+    claims += leaning(scenes(turn, names, context), claims)
+    return _settled(claims, unreached)
+
+
+def _is_left_open(told: Sequence[tuple[Sentence, int, Scene]], claims: Sequence[Claim], context: Context) -> bool:
+    """Is a turn no more than that somebody was asked whose turn it was not ("talked to @1 earlier")?"""
+    if len(told) != 1 or len(claims) != 1 or claims[0].kind is not ClaimKind.CONSULTED or claims[0].who == context.due:
+        return False
+    sentence, at, _ = told[0]
+    clause = sentence[at]
+    turned = clause.has(Tag.CONTACTED) or bool({"told", "asked", "informed"} & set(clause.words))
+    return turned and len(clause.places()) == 1 and not (clause.has(Tag.FAILED) or GOES_ON & set(clause.words))
+
+
+def scenes(turn: str, names: Names, context: Context) -> tuple[Told, ...]:
+    """Every clause of a turn, with the number of its sentence and what it stands in."""
+    numbers: dict[int, int] = {}
+    return tuple(
+        (sentence[at], numbers.setdefault(id(sentence), len(numbers)), scene)
+        for sentence, at, scene in _told(turn, names, context)
+    )
+
+
+def _told(turn: str, names: Names, context: Context) -> tuple[tuple[Sentence, int, Scene], ...]:
+    told = tuple(_scenes(sentences(own_words(turn), names), Scene(names, context)))
+    doubted = tuple(name for sentence, at, scene in told for name in _doubted(sentence[at], scene))
+    return tuple((sentence, at, replace(scene, doubted=doubted)) for sentence, at, scene in told)
 
 
 def _scenes(told: Sequence[Sentence], scene: Scene) -> Iterator[tuple[Sentence, int, Scene]]:
@@ -71,7 +101,9 @@ def _scenes(told: Sequence[Sentence], scene: Scene) -> Iterator[tuple[Sentence, 
             yield sentence, at, scene
             scene = _after(clause, scene)
         bare = bool(sentence) and (_asks_of_incident(sentence[-1]) or (len(sentence) == 1 and sentence[0].names_only))
-        scene = replace(scene, before=scene.before if bare else None, doer=(), ours=False)
+        scene = replace(
+            scene, before=scene.before if bare else None, told=sentence[-1] if sentence else None, doer=(), ours=False
+        )
 
 
 def _asks_of_incident(clause: Clause) -> bool:
@@ -100,7 +132,9 @@ def _claims(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
 def _after(clause: Clause, scene: Scene) -> Scene:
     """The scene of the next clause: of whom this one spoke, and who did what it tells."""
     spoken_of = tuple(dict.fromkeys(meant(mention, scene) for mention in clause.names()))
-    last = tuple(name for name in spoken_of if name not in denied(clause, scene)) or people(clause, scene) or scene.last
+    by_place = at_places(" ".join(clause.words), clause, scene) if clause.asserted else ()
+    named = by_place or tuple(name for name in spoken_of if name not in denied(clause, scene))
+    last = named or people(clause, scene) or scene.last
     theirs = clause.mode is Mode.OTHERS or is_of_another(clause, len(clause.words) + 1, scene)
     if theirs or _is_of_somebody(clause, scene):
         last = SOMEBODY
@@ -135,7 +169,13 @@ def _unreached(clauses: Sequence[tuple[Clause, Scene]]) -> set[str]:
     gone = {name for clause, scene in clauses for name in away(clause, scene)}
     if any(clause.has(Tag.FAILED, Tag.NO_LUCK_WITH) or is_unacknowledged(clause, scene) for clause, scene in clauses):
         return gone
-    return gone | {name for clause, scene in clauses if clause.has(Tag.SENT) for name in people(clause, scene)}
+    return gone | {
+        name
+        for clause, scene in clauses
+        for span in clause.all(Tag.SENT)
+        if subject(clause, span.start, scene).ours
+        for name in people(clause, scene)
+    }
 
 
 def _settled(claims: Iterable[Claim], unreached: set[str]) -> tuple[Claim, ...]:
@@ -165,5 +205,5 @@ def _undone(claim: Claim, by_kind: dict[ClaimKind, set[str | None]]) -> bool:
     if claim.kind is ClaimKind.CONSULTED:
         undo = (ClaimKind.WAITING, ClaimKind.NOT_CONSULTED, ClaimKind.NOT_INSTRUCTED)
     elif claim.kind is ClaimKind.WAITING:
-        undo = (ClaimKind.NOT_CONSULTED,)
+        undo = (ClaimKind.NOT_CONSULTED, ClaimKind.NOT_INSTRUCTED)
     return any(claim.who in by_kind.get(kind, ()) for kind in undo)

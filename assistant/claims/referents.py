@@ -12,6 +12,13 @@ from assistant.claims.values import Context
 from assistant.names import Mention, Names
 
 BOTH = re.compile(r"\b(?:both|neither|either of|two of them|the pair of them)\b")
+# What of somebody's is turned to instead of themselves.
+REACHED_AT = frozenset(
+    """
+    attention time plate desk diary calendar turn return mobile phone extension number line voicemail pager door
+    office queue dms channel cell landline answerphone court ear brain brains opinion input take verdict
+    """.split()
+)
 SINGULAR = frozenset("he she him her".split())
 
 
@@ -20,9 +27,10 @@ class Scene:
     """What a clause stands in.
 
     ``last`` are those of whom the turn spoke before, ("",) somebody whom no name stands for; ``doer`` did what the
-    clause ``before`` tells; ``ours`` says that we are at work on the trouble; ``correcting``, that the turn takes
-    something back; ``turned``, that it tells of having turned to somebody; ``apart``, that the trouble has nothing to
-    do with what else goes on; of the ``doubted`` it asks whether to.
+    clause ``before`` tells; ``told`` is the last clause of the sentence before; ``ours`` says that we are at work on
+    the trouble; ``correcting``, that the turn takes something back; ``turned``, that it tells of having turned to
+    somebody; ``apart``, that the trouble has nothing to do with what else goes on; of the ``doubted`` it asks whether
+    to.
     """
 
     names: Names
@@ -31,6 +39,7 @@ class Scene:
     doer: tuple[str, ...] = ()
     ours: bool = False
     before: Clause | None = None
+    told: Clause | None = None
     correcting: bool = False
     turned: bool = False
     apart: bool = False
@@ -49,6 +58,9 @@ class Scene:
         if self.last:
             several = len(self.last) > 1 and pronoun in SINGULAR
             return (self.doer[:1] or self.last[:1]) if several else self.last
+        recent = self.context.recent
+        if recent and pronoun == "they" and not any(self.is_step(name) for name in recent):
+            return recent[-1:]
         if self.correcting and self.context.instructed and pronoun == "they":
             return self.context.instructed[-1:]
         if self.correcting and self.context.consulted:
@@ -77,7 +89,7 @@ def people(clause: Clause, scene: Scene, start: int = 0, end: int | None = None)
     by_place = at_places(text, clause, scene)
     if by_place:
         return by_place
-    named = [meant(clause.name_at(at), scene) for at in clause.places(start, end) if not _owns(clause, at)]
+    named = [meant(clause.name_at(at), scene) for at in clause.places(start, end) if not owns(clause, at)]
     if named:
         return tuple(dict.fromkeys(named))
     if BOTH.search(text):
@@ -97,9 +109,9 @@ def at_places(text: str, clause: Clause, scene: Scene) -> tuple[str, ...]:
     return ranked(text, scene.places, left_out)
 
 
-def _owns(clause: Clause, at: int) -> bool:
+def owns(clause: Clause, at: int) -> bool:
     """ "The lead's cat" is not the lead; "the lead's stumped" is."""
     owned = clause.words[at + 1 : at + 3]
-    if len(owned) < 2 or owned[0] != "'s" or owned[1] in ADVERBS | ADVICE | PREPOSITIONS:
+    if len(owned) < 2 or owned[0] != "'s" or owned[1] in ADVERBS | ADVICE | PREPOSITIONS | REACHED_AT:
         return False
     return not any(span.start in {at + 1, at + 2} for spans in clause.spans.values() for span in spans)

@@ -37,6 +37,7 @@ REPLIED = re.compile(r"\b(?:said|says|(?:answer|reply|response)(?: was|\?)|was l
 TOLD = re.compile(
     r"(?:\b(?:said|says|told (?:us|me)|messaged|wrote|replied)\s?[:,]?|(?<!\bme)(?<!\bus):)\s?$", re.IGNORECASE
 )
+SAID_BEHIND = re.compile(r"\s*,?\s*(?:(?:is|was|that['’]?s)\s(?:all|what)\b|said\b|says\b|wrote\b)", re.IGNORECASE)
 BIDDING = re.compile(r"(?:(?:please|pls|just)\s)?(?:escalate|raise|take|pass|hand)\b", re.IGNORECASE)
 LEAD = 40  # characters that tell how a quotation is meant
 FEW = 3  # words: "no idea", "not a clue"
@@ -48,6 +49,8 @@ CHAT = re.compile(rf"^\s*{WRITER}[^\n]*$", re.IGNORECASE | re.MULTILINE)
 HEADER = re.compile(rf"^[\w.-]+(?: [\w.-]+)?\s+{CLOCK}\s*\n[^\n]+$", re.IGNORECASE | re.MULTILINE)
 TURNS = re.compile(r"^([A-Z][a-z]+): [^\n]*$", re.MULTILINE)
 
+DIALOGUE = re.compile(rf"{LINE_START}\s?(?:user|human)\s?:", re.IGNORECASE)
+
 MARKS = "\"'“”‘’> "
 PASTED = (FENCE, STATE)
 NOT_THEIRS = (ELEMENT, BRACKETED_ROLE, NOTE, HEADED, TAG, STAGE)
@@ -56,10 +59,17 @@ NOT_THEIRS = (ELEMENT, BRACKETED_ROLE, NOTE, HEADED, TAG, STAGE)
 def own_words(turn: str) -> str:
     """The person's own words of a turn: without code, quotations, and lines written as somebody else's."""
     turn = _without_chat(turn)
+    if len(DIALOGUE.findall(turn)) > 1 and SCRIPT.search(turn):
+        return ""
     for pattern in (*PASTED, *NOT_THEIRS):
         turn = pattern.sub(" ", turn)
     turn = _unscripted(turn)
-    return QUOTED.sub(lambda quote: _unquoted(quote, turn[max(0, quote.start() - LEAD) : quote.start()]), turn)
+    return QUOTED.sub(
+        lambda quote: _unquoted(
+            quote, turn[max(0, quote.start() - LEAD) : quote.start()], turn[quote.end() : quote.end() + LEAD]
+        ),
+        turn,
+    )
 
 
 def about(turn: str) -> str:
@@ -69,11 +79,15 @@ def about(turn: str) -> str:
     return QUOTED.sub(lambda quote: f" {quote.group().strip(MARKS)} ", _unscripted(turn.replace("```", " ")))
 
 
-def _unquoted(quote: re.Match[str], before: str) -> str:
+def _unquoted(quote: re.Match[str], before: str, behind: str) -> str:
     """Nothing; but a single word in quotes may be meant as it stands, and so may what somebody answered in a few."""
-    if TOLD.search(before) and BIDDING.match(quote.group().strip(MARKS)):
+    if (TOLD.search(before) or SAID_BEHIND.match(behind)) and BIDDING.match(quote.group().strip(MARKS)):
         return " " + quote.group().strip(MARKS)
-    if REPLIED.search(before) and 0 < len(quote.group().split()) <= FEW and "\n" not in quote.group():
+    if (
+        (REPLIED.search(before) or SAID_BEHIND.match(behind))
+        and 0 < len(quote.group().split()) <= FEW
+        and "\n" not in quote.group()
+    ):
         return " " + quote.group().strip(MARKS)
     one_word = len(quote.group().split()) == 1 and not quote.group().lstrip().startswith(">")
     return quote.group() if one_word else " "

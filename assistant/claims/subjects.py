@@ -17,6 +17,7 @@ OURS_MAY_FOLLOW = frozenset("and told says said".split())  # "@0 and I", "@0 tol
 TIME = frozenset("time hour hours day days morning afternoon minutes".split())  # "@0 gave us an hour"
 STAFF = frozenset("lead person engineer dev developer member rep chap guy bloke woman man colleague manager".split())
 BAR = frozenset("bar except but barring minus save".split())
+EACH = frozenset("every one each lot three two four none of them all them".split())
 LINKS = frozenset("and or nor neither both : either then".split())
 COPULAS = frozenset("is 's was and :".split())
 PRONOUN_SUBJECTS = frozenset("he she they both neither".split())
@@ -105,7 +106,7 @@ def _leads_on(words: Sequence[str]) -> bool:
             return len(words) < 8 and not {"i", "we"} & set(words)
         if word in OURS and (at == 0 or words[at - 1] not in OURS_MAY_FOLLOW):
             return False
-        if word not in ADVERBS and not word.endswith("ly"):
+        if word not in ADVERBS | EACH and not word.endswith("ly"):
             return False
     return True
 

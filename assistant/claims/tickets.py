@@ -33,6 +33,7 @@ WHOM = frozenset("the a an another some these those her his their your".split())
 BIDDING = frozenset("tell instruct ask say advise order request point send want".split())
 UNCERTAIN = frozenset("will might may would could going yet can 'll shall if whether".split())
 LOT = frozenset(SETS["LOT"].split())
+POLITE = frozenset("please pls kindly".split())
 RULING = frozenset(
     """
     verdict answer response reply ruling decision call conclusion upshot guidance steer recommendation advice
@@ -43,7 +44,7 @@ THEIRS = frozenset("their his her".split())
 RULES = frozenset(
     """
     : is was 's has been to that we you us it be please just now again should need must have not clear simple now
-    finally
+    finally in given come back
     """.split()
 )  # fmt: skip
 PASSIVE = frozenset("is was were been be are".split())
@@ -85,11 +86,17 @@ def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
         return
     elif _says_to_escalate(_said(sentence, at), word.start):
         yield from _instruction(clause, word.who, _target(_said(sentence, at), word, scene), scene)
-    elif clause.within(Tag.ESCALATE, 0, 1) and ("is", "what") in pairwise(clause.words):
+    elif set(clause.words[: _first_escalating(clause)]) <= OPENERS | POLITE and ("is", "what") in pairwise(
+        clause.words
+    ):
         yield from _instruction(clause, word.who, _target([clause], _Word(word.who, 0), scene), scene)
     elif _is_told_of(sentence, at, word.start):
         target = _target([sentence[at - 1]], _Word(word.who, 0), scene)
         yield from _instruction(clause, word.who, target, scene)
+
+
+def _first_escalating(clause: Clause) -> int:
+    return next((span.start for span in clause.all(Tag.ESCALATE)), len(clause.words))
 
 
 def _on_condition(sentence: Sentence, at: int) -> bool:
@@ -204,7 +211,8 @@ def _teller(clause: Clause, span: Span, scene: Scene) -> str | None:
         return None
     teams = tuple(name for name in scene.last if not scene.is_step(name))
     teams = tuple(sorted(teams, key=lambda name: name not in scene.names.instructors))
-    return next(iter((*teams, *scene.last, *scene.context.instructed[-1:])), None)
+    recent = tuple(name for name in scene.context.recent if name in scene.names.instructors)
+    return next(iter((*teams, *scene.last, *scene.context.instructed[-1:], *recent[:1])), None)
 
 
 def _is_to_us(clause: Clause, span: Span) -> bool:
@@ -256,7 +264,8 @@ def _giver(clause: Clause, span: Span) -> int | None:
 
 def _silent(clause: Clause, scene: Scene) -> str | None:
     """Who said nothing of the kind: "no word from @3", "nobody at @3 told us"."""
-    if WITHDREW & set(clause.words) or ("back" in clause.words and {"taken", "took"} & set(clause.words)):
+    changed = {"changed", "change"} & set(clause.words) and {"mind", "minds", "tune"} & set(clause.words)
+    if changed or WITHDREW & set(clause.words) or ("back" in clause.words and {"taken", "took"} & set(clause.words)):
         withdrew = [meant(mention, scene) for mention in clause.names()]
         return next((name for name in withdrew if name in scene.context.instructed), None)
     for span in clause.all(Tag.SILENT):

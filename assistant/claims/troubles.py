@@ -14,7 +14,7 @@ from assistant.claims.referents import Scene, people
 from assistant.claims.subjects import Kind, subject
 from assistant.claims.values import Claim, ClaimKind
 
-GONE_ON = frozenset("past to through quiet silent down over up on wrong from unanswered live round".split())
+GONE_ON = frozenset("again past to through quiet silent down over up on wrong from unanswered live round".split())
 OF_THE_LIST = re.compile(r"\b(?:list|lot|(?<!between )(?<!among )them)\b")
 ONCE = frozenset("yesterday ago previously week weeks month night once".split())
 STRONG = frozenset(
@@ -36,6 +36,7 @@ MAYBE = frozenset(
     hint hints
     """.split()
 )  # fmt: skip
+WE_ARE_NOT = {("we", "are", "not"), ("we", "have", "not"), ("we", "do", "not"), ("i", "am", "not")}
 THERE = frozenset("there it this that here".split())
 LOT = frozenset(SETS["LOT"].split())
 NO_INCIDENT = frozenset("no nothing any unrelated".split())
@@ -78,7 +79,7 @@ def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "There is an ongoing incident", "part of the incident", "no incident", "the incident is over"."""
     if _nothing_goes_on(clause, scene):
         yield Claim(ClaimKind.NO_INCIDENT, clause.said)
-    if _belongs_to_it(clause, scene) and not scene.apart:
+    if (_belongs_to_it(clause, scene) or _goes_on_still(clause, scene)) and not scene.apart:
         yield Claim(ClaimKind.INCIDENT, clause.said)
     spans = clause.all(Tag.INCIDENT)
     if not spans or not clause.asserted or _is_thing(clause) or _was_once(clause):
@@ -97,6 +98,8 @@ def is_apart(clause: Clause) -> bool:
     if clause.words[0] in {"if", "whether"} and clause.has(Tag.LINKED) and "it" in clause.words:
         return True
     if clause.mode is Mode.ASKED and RELATED & set(clause.words) and {"ours", "it", "this", "we"} & set(clause.words):
+        return True
+    if clause.words in WE_ARE_NOT or clause.words[1:] in WE_ARE_NOT:
         return True
     return any(not (span.start and clause.words[span.start - 1] in NOT) for span in clause.all(Tag.APART))
 
@@ -209,9 +212,9 @@ def _nothing_goes_on(clause: Clause, scene: Scene) -> bool:
         return True
     if len(before.words) <= SHORT and clause.words[0] in {"none", "no", "nope", "nah"}:
         return True
-    ends = any(span.end == len(clause.words) or span.start <= 2 for span in clause.all(Tag.OVER))
+    ends = any(span.end == len(clause.words) or span.start <= 3 for span in clause.all(Tag.OVER))
     first = next((word for word in clause.words if word not in OPENERS), "it")
-    speaks_of_it = {first} <= {"it", "that", "is", "was", "all", "now", "already", "since"}
+    speaks_of_it = {first} <= {"it", "that", "is", "was", "all", "now", "already", "since", "got", "been"}
     return ends and speaks_of_it and not clause.has(Tag.NEGATED)
 
 
@@ -222,6 +225,17 @@ def _belongs_to_it(clause: Clause, scene: Scene) -> bool:
         return False
     linked = any(clause.words[span.end : span.end + 1] in {("it",), ("that",)} for span in clause.all(Tag.LINKED))
     return clause.asserted and linked and not (_was_once(before) or _is_denied(before, 0) or before.has(Tag.OVER))
+
+
+def _goes_on_still(clause: Clause, scene: Scene) -> bool:
+    """ "(An incident was opened at noon,) it is still open"."""
+    before = scene.before
+    told = before is not None and before.has(Tag.INCIDENT) and before.asserted and not _is_thing(before)
+    told = told and before is not None and not _is_denied(before, before.all(Tag.INCIDENT)[0].start)
+    speaks_of_it = (
+        clause.words[0] in {"it", "that", "which", "still"} and clause.has(Tag.ONGOING) and "still" in clause.words
+    )
+    return told and clause.asserted and speaks_of_it and not clause.has(Tag.NEGATED, Tag.OVER, Tag.PLANNED)
 
 
 def _is_over(clause: Clause, first: int) -> bool:

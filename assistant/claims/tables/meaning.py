@@ -94,7 +94,7 @@ MEANING: dict[Tag, str] = {
         i|we do not think|believe|expect|suppose, better, bothering to, feel like
     """,
     Tag.SUPPOSED: """
-        for our|your|all|the|this purposes|purpose|record,
+        for our|your|all|the|this purposes|purpose,
         if, suppose, supposing, imagine, imagining, assuming, assume, say i|we|he|she|they|@|there|for|that|my|our,
         pretend, pretending, in case, unless, what if, whether, were i|we|@|he|she|they|there|it,
         had i|we|he|she|they|there|it, after i|we have, had @ been|not|said|known|asked|helped|fixed|failed|got|had,
@@ -114,7 +114,7 @@ MEANING: dict[Tag, str] = {
         act|scene|chapter 1|2|3|one|two|three, dungeon master, my character, you are a|an, talk|speak|answer like a,
         play|playing|act|acting @, @ : me|you, you have been|were @, you were @, rehearse, rehearsing, rehearsal,
         game we are, haha, hahaha, hehe, jk, only joking, hypothetically, hypothetical,
-        in our game|story|play|sketch, our game, a game, this exercise, for this exercise, theatre, theater, improv,
+        in our game|story|play|sketch, our game, a game, this exercise, for this exercise, improv,
         the scene, scene is, act like, acting as, act out, you be @, you are my|our|the, be my|the|our @,
         play the|my|a @, once there was, the script, as @ i, i am @ and, make-believe, on stage, stage play,
         let us say|pretend|imagine|assume|suppose, in character, walk|walks|walked into a bar|pub, storytime,
@@ -179,7 +179,8 @@ MEANING: dict[Tag, str] = {
         previous|old|former|earlier|past|prior {LOT}, their own, his own, her own, theirs, his team, her team,
         their team, your @, his @, their @, team _ 's, at|over|in at|in|the|_ the|_ {LOT} @,
         at|over|in the|_ _ {LOT} @, at|over|in the|_ {LOT} @, my cat|dog|parrot|rubber|goldfish|hamster|kid|kids,
-        the hero|protagonist|user, contractor 's
+        the hero|protagonist|user, contractor 's,
+        over in|at _
     """,
     Tag.NOT_OURS: """
         that|it|this was for|about the|a|another last|previous|old|other|different,
@@ -194,7 +195,8 @@ MEANING: dict[Tag, str] = {
         back in the|my|our, when, we|i once,
         back in january|february|march|april|may|june|july|august|september|october|november|december,
         in general, usually, normally, generally, always, typically, sometimes, often, in the past, historically,
-        previously
+        previously,
+        in the old|good|bad days, back then, at the time of
     """,
     Tag.CORRECTING: """
         sorry, actually, wait, hang on, hold on, correction, my mistake, mistake, oops, whoops, misspoke, misread,
@@ -204,12 +206,14 @@ MEANING: dict[Tag, str] = {
         scrap that, take it|that back, strike that, i meant, i mean, mean, meant, not true, on reflection, in fact,
         apologies, my bad, no no, should have said, to be precise, to correct, let me correct, beg your pardon,
         pardon, mixed up, muddled, mistaken, retract, withdraw, update, lied, fibbed, ignore|forget what|that,
-        i tell a lie, ah no, oh no, er no, um no, no wait, not quite
+        i tell a lie, ah no, oh no, er no, um no, no wait, not quite,
+        i put|wrote|typed|said @
     """,
     Tag.MEANT: """
         mean, meant, should have said|been|written|read, typo, correction, i was thinking of, was actually,
         talking|thinking about|of, wrong person|name, it was, that was, rather, wrong one, i confused, got confused,
-        mixed up, make|made that, say, instead
+        mixed up, make|made that, say, instead,
+        should be|read|say @
     """,
     Tag.SCRAPPED: """
         scrap, scratch, strike, disregard, undo, cancel, retract, withdraw, take back, take it back, take that back,

@@ -73,7 +73,37 @@ OUTCOMES: dict[Tag, str] = {
         never dealt|worked with|on it|this|that|anything|something|one,
         never encountered|met|faced|handled it|this|that|anything|something|one,
         bang|banged|banging|beating|hitting my|our|his|her|their head|heads,
-        not something|anything he|she|they had|have|has|'d|is come|seen|dealt|met|encountered|worked
+        not something|anything he|she|they had|have|has|'d|is come|seen|dealt|met|encountered|worked,
+        handed|gave|given|passed|bounced|sent|kicked|threw|chucked|batted|returned|punted|lobbed|tossed|slung {THING}
+        * back|on, bounced it|this, handed|gave|given|passed|sent|threw me|us back, unsolved, unresolved, unfixed,
+        undiagnosed, uncured, unsuccessful, unsuccessfully, no fix, never|not seen * before|like, never|not seen
+        anything|owt|nothing|nowt, none to offer, not something|anything|one he|she|they is|was|'s, still|remains
+        broken|down|crashing|failing|stuck|dead|wrong|happening|there, still|remains not working|fixed|right,
+        still|remains as|a broken|mystery|problem, over @ 's head, over @ head, above @ 's pay, lost cause,
+        drew|drawn|draws blank, did|does nothing|naught, proved|proven|turned out
+        fruitless|pointless|useless|unhelpful, amounted|amounts to nothing|little, yielded|yields|produced|turned
+        nothing|little|up, turned up nothing|nowt|little, led|leads|leading nowhere, leads|lead|led to
+        nothing|nowhere|naught, no earthly|real use|idea|help|clue|good|answer|answers, made no|little|zero|scant
+        headway|progress|difference|sense|inroads, not made|make|making any|much|a
+        headway|progress|difference|dent|inroads, went|gone|goes nowhere|dead|cold, petered out, hit the buffers,
+        came|come|comes to a dead|naught, in no better, hasn't|hadn't a, have|has|had neither, have|has|had not *
+        scooby|clue|notion, knackered by, out of puff|steam|road|moves, as
+        baffled|stumped|lost|stuck|puzzled|clueless|confused as, no more of a clue, no more idea|clue than, drawing
+        blanks, out of his|her|their depth|league, beyond his|her|their ken|ability|abilities|powers|skills|knowledge,
+        not up his|her|their street, not his|her|their thing|field|area|department|bag|remit, bewildered, befuddled,
+        flummoxed, confounded, stymied, thwarted, mithered, at sixes and, none the better, shook|shakes
+        a|his|her|their head, at his|her|their wits|wit|limit|end, threw|throw|chucked in the|his|her sponge|towel,
+        raised|raising the white, waved the white, white flag, washed hands of, cut * losses, came|come|coming off
+        worst, been defeated|beaten|bested, got|been the better of, no use nor ornament, about as useful|helpful|much,
+        chocolate teapot, chocolate fireguard, as useful as, waste of time|breath, wasted trip|journey|call, fat lot
+        of, no earthly,
+        came|come|comes up with squat|zip|zero|bupkis|diddly|naff, god|heaven|heavens|goodness|lord|christ|who knows,
+        would not know where|how|what, back where|to we|i|square, exactly where|as we|i, found|finds|find
+        no|nothing|zero|zilch|nowt, no way round|around|forward|past|through, not found|find a|any|the, zero|zilch|nil
+        ideas|clues|answers|suggestions|joy|luck|use|success, no other ideas|idea|suggestions|options, out of
+        ammo|tricks|rope, same three things|thing, had me|us do it|everything|the|all, we|i started|began, none of
+        them could|can|knew|knows|know, laughed and, gave|gives me|us nothing|nowt|no|zero, offered no|little|zero,
+        not put|set|get|got it right|straight|sorted
     """,
     Tag.BEATS: """
         beaten {PERSON}|@, beyond, defeated, defeats, beats, beat, baffled, baffles, stumped, stumps, foxed,
@@ -96,7 +126,14 @@ OUTCOMES: dict[Tag, str] = {
         same story|again|result|thing|answer|outcome|response|problem|deal|song|shrug|blank with|from|for|at,
         nowhere|nothing with, no go with, drew|drawn * blank with, struck out with, same with|from|for|goes,
         ditto|likewise for|with|from, ditto, likewise,
-        shrug|shrugs|shrugging|apologies|apology|blank|stares|silence|sympathy from|by
+        shrug|shrugs|shrugging|apologies|apology|blank|stares|silence|sympathy from|by,
+        nothing doing|useful|helpful|concrete with|from|at, no change|fix|headway|breakthrough|remedy|cure
+        from|with|by|out, same as, same goes for, same for|at|of, same fate|tale|result|outcome|verdict|reaction|reply
+        with|at|for|from, no use asking|trying|going, dead end|ends with|at|from, unsuccessful|fruitless|useless with,
+        a blank|shrug|no|nope|nil from|with|at, diddly|squat|zippo|naff|naught from|out|with, no * out of,
+        failed|fruitless|vain
+        attempt|visit|call|chat|trip|session|hour|hours|morning|afternoon|day|evening|meeting|appeal|request
+        with|to|by|from, nul points from, not * joy|luck|good from|with|out
     """,
     Tag.UNACKNOWLEDGED: """
         not {ACKNOWLEDGED}, not * {ACKNOWLEDGED}, never {ACKNOWLEDGED},
@@ -128,7 +165,7 @@ OUTCOMES: dict[Tag, str] = {
         went quiet|silent, ignores, ignored my|me|us, ignoring, ghosted|ghosting, crickets, not a peep|word,
         left on read, still no reply|answer|response|word|news|sign|reaction,
         still nothing from|back|yet, no sign, silence, radio silence, tumbleweed,
-        get|gets|getting|got|come|coming|comes|came back to|on, get back, gets back, promised, promises, promise,
+        get|gets|getting|come|coming|comes back to|on, get back, gets back, promised, promises, promise,
         said|says|reckons|saying he|she|they will|would|'d|had, said|says|saying will,
         rings|ring|call|calls me|us back, ring|call back, ring|call me, read receipt|it but, unread, no pick-up,
         no pick up, hear back, to hear, on|for a|the case, working on it, still thinking,
@@ -138,7 +175,23 @@ OUTCOMES: dict[Tag, str] = {
         on the phone|line|telephone, {BE} still|currently|rather|quite|very busy with|on,
         {BE} busy with it|this|that|our,
         {BE} still|currently busy|occupied, {BE} still|currently at it|this|that,
-        not picking|answering|responding|replying, engaged tone, rings out, rang out
+        not picking|answering|responding|replying, engaged tone, rings out, rang out,
+        said|says give|gimme, told|tells me|us he|she|they will|would|'d|had, {BEING}
+        driving|heading|coming|popping|walking|nipping|travelling|cycling|rushing in|over|round|down|up|back|here, on
+        his|her|their|the way, got|has|have it now|open, has|have|'s it open|now|in, got it on,
+        calling|ringing|phoning|getting|pinging|mailing|messaging me|us back, calls|rings me|us, has|have it in hand,
+        in hand with, only just started|begun|opened, just started|begun looking|on|reading, still|yet to
+        look|reply|answer|open|read|decide|say, put it|this|us|me on|in * list|queue|pile|to-do, on his|her|their
+        list|plate|radar|desk|queue, sleeping on it, mulling it, having a think|ponder, will get to, get to it,
+        said|says later|tomorrow|soon|hold|wait, asked me|us to wait|hold|give, wants|needs|wanted|needed|asked
+        for|another|an|more|some * hour|hours|minutes|day|days|while|time|logs|details|info|information, no word from,
+        ball is in, in @ 's court, on @ 's desk|plate|list, on read, seen|read it but, put me|us on hold, on hold,
+        has|have|had yet to, remains|still to be seen, to get back to, not replying|answering|responding, not replied,
+        not come back|to,
+        leave|left it|this|that with {PERSON}|@, says|said|promised|reckons
+        tonight|tomorrow|later|soon|monday|tuesday|wednesday|thursday|friday|by|before|after|within|shortly|eventually|maybe,
+        logged it|this, have|has logged, nobody|neither * replied|answered|responded|back, neither 's|has|have
+        got|come back, not looked yet, in a|the meeting about it, has it in, thinking about|it|on, has thought
     """,
     Tag.AWAY: """
         on|off holiday|holidays|leave|annual|break|lunch|vacation|parental|maternity|paternity|secondment|training,
@@ -182,7 +235,23 @@ OUTCOMES: dict[Tag, str] = {
         back up and|again, is gone, we are done|good|ok|sorted|fine|there, i am good|sorted, fixed itself,
         back in business, do not need|worry|bother * anymore|any more|help,
         magically|miraculously|suddenly works|fixed|worked|working, that worked|fixed, it worked, this worked,
-        mended, up and running
+        mended, up and running,
+        sorted now|it|ta|cheers|thanks, {FIXED} now|itself|ta|cheers|thanks,
+        cracked|solved|fixed|sorted|nailed|cured|mended|resolved it|this, came|come|comes|back good|right|up again|by,
+        came good, came right, cleared by itself, cleared|fixed|sorted|healed|resolved|righted by itself,
+        cleared|fixed|sorted|healed|resolved|righted itself, cleared|fixed|sorted|healed|resolved on its|it own, {BE}
+        ok|okay|fine|good|right|moving|running|up|working|going|back|sorted|happy again|now, {BE}
+        moving|running|working|fine|ok|okay, running|moving|working|going|up again, it|this|that
+        running|working|going|moving again, no further|more help|assistance needed|required, help no longer
+        needed|required, closing this|the|it|my, close|closed this|it|the ticket|one|query|case, no longer|need
+        need|needs|help|required, can close|ignore|drop|stand, stand down, as you were, crisis over|averted, all
+        systems go, good to go, found|spotted|traced|located the|it|out culprit|cause|reason|problem|fault|bug,
+        turned|turns out to|it|the|i|we, got to the bottom|root, put|set it|this right, back on its|track|stream|line,
+        back to working|life|business, working|works a|like treat|charm, up again, all
+        fixed|working|sorted|resolved|clear|good|better,
+        {BEING} fast|quick|warm|hot|green|live|stable|healthy|responsive|online|relit|clean|clear|quiet|alive
+        again|now, relit, all warm|green|quiet|working|well|clear, {HAVE} come back on|up|to, came back on|up|to,
+        behaving|behaves again|now|itself, kicked back in
     """,
     Tag.OURSELVES: """
         none of us|my|our, nobody in|on|among|here|around|at|from|we, all of us, both of us, lot of us, between us,
@@ -205,6 +274,8 @@ OUTCOMES: dict[Tag, str] = {
         on another|a|to|other note|matter|topic|subject|different|to,
         on a different|separate|unrelated|another|new|totally, moving on to|now,
         forget|scrap|park|leave that|this|it one|problem|issue|bug|for, now for something, also got|have another|a,
-        got another, have another, i have another, different kettle, on to something|another
+        got another, have another, i have another, different kettle, on to something|another,
+        new|another|different|next|fresh one|thing|question|query, right new, one more|other thing|question|problem,
+        also separate|unrelated
     """,
 }

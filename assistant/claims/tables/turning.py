@@ -51,7 +51,16 @@ TURNING: dict[Tag, str] = {
         spent _ _ with, spent _ with, after _ hours|days|minutes|weeks|hour|day|morning|afternoon|week with,
         an hour|hours|ages|afternoon|morning with, picked @ 's,
         got @ in|over|involved|on, brought|pulled|called|dragged|roped @ in|into|over, walked|took|talked @ through,
-        went cap in hand to, checked in with, followed up with, asked|asking around
+        went cap in hand to, checked in with, followed up with, asked|asking around,
+        gone * near, been anywhere near, breathed|said|mentioned a|anything|nothing|something|owt|nowt|any|one * to,
+        got|dragged|hauled @ out|up|over|in, woke|woken @, woken up, woke up, run * up to,
+        took|taken|brought|put|gone|went|passed|raised|shown|handed * before|past|with, kicked|bounced * up to,
+        chased, chased up, chivvied, badgered, pumped @ for, button-holed, consulted with, liaised with, hollered at,
+        yelled for, shouted for, waylaid, nobbled, petitioned, queried, canvassed, polled, sounded out, picked
+        the|his|her|their brains|brain of, touched base with, had|got a|an
+        word|chat|call|meeting|session|natter|huddle|zoom|teams|huddle * with, got on the phone|line|blower to|with,
+        got the advice|opinion|view|input|take of|from, took|taken advice|counsel from, sought|asked|begged|pleaded
+        for|with, in touch with, met up with, hopped|jumped on a|the call with
     """,
     Tag.SENT: "messaged, pinged, paged, dmed, dm, emailed, mailed, texted, slacked, wrote to, written to",
     Tag.CONTACTING: """
@@ -60,7 +69,9 @@ TURNING: dict[Tag, str] = {
         take|bring * to, run * by|past, show, involve, bother, see, get hold of, loop in, asking,
         speaking|talking to|with, going to, contacting, consulting, trying, messaging, seeing, bothering, disturb,
         trouble, turn to, pester, get to, asked, told @|about, grab, catch, corner, collar, nab, tackle, poke, bug, nag,
-        sound out, tap up, look for, bring @, write to
+        sound out, tap up, look for, bring @, write to,
+        go|been|gone * near, wake, wake up, chase, chase up, liaise with, get @ out|up|over|in, breathe|say|mention
+        a|anything|nothing|any|one * to, waking, chasing, chasing up
     """,
     Tag.LOOKED: """
         looked, look at|into|over, tried,
@@ -77,7 +88,11 @@ TURNING: dict[Tag, str] = {
         on it for hours|days|ages, already seen, has|have|had seen|tried|looked, saw, already tried|looked|asked,
         studied, inspected, went|gone through|over|looking, puzzled over, prodded at|around|it, fiddled,
         paired, put our heads together, sat down|with, battled, wrestled, struggled,
-        restarted|rebooted it, tasted
+        restarted|rebooted it, tasted,
+        been and gone, came and went, come and gone, had a proper|good|quick|long|thorough|second|brief|careful
+        look|go|dig|crack, done all he|she|they could, did all he|she|they could, did|done everything he|she|they
+        could, tried everything, tried everything he|she|they|in knew|could|the, did what he|she|they could, looked at
+        it * times
     """,
     Tag.UNSEEN: """
         not {SEEN}, not * {SEEN}, never {SEEN}, never * seen|looked|asked|consulted|tried,
@@ -92,14 +107,20 @@ TURNING: dict[Tag, str] = {
         sidestepped, circumvented, cut out, cut @ out, dodged,
         skipped, bypassed, left out, missed out, leapfrogged, jumped over|past, went|gone over|around|past the head,
         went over, went around, went straight past, went past, passed over, ignored, omitted, avoided, jumped,
-        left|kept|leaving|keeping @ out, left|kept out, no contact with
+        left|kept|leaving|keeping @ out, left|kept out, no contact with,
+        been avoiding|dodging|skipping|bypassing|sidestepping, steered clear of, kept away from, given @ a miss|wide,
+        gave @ a miss|wide, giving @ a miss|wide
     """,
     Tag.VERDICT: """
         no, nope, nah, tried, done, asked, consulted, checked, failed, x, tick, ticked, spoken to, seen, looked,
         negative, been, been there, did, dunno, nada, zip, zilch, nowt, nothing, stumped, stuck, beaten, baffled,
         clueless, useless, no luck|joy|dice|good|use|idea|help|clue|result|answer|go|success|solution|fix, dead end,
         fail, fails, same, same again|here|story|result, ditto, ruled out, exhausted, not a clue, no can do,
-        could not, can not, unable, lost, no no, drew a blank, gave up, blank, a|total|complete blank
+        could not, can not, unable, lost, no no, drew a blank, gave up, blank, a|total|complete blank,
+        been and gone, did not help, did not work, could not help, n/a, not helpful, unhelpful, not able, no help
+        either, in vain, to no avail, struck out, came up short|empty, drawn blank|a, no use either, can not help, can
+        not say, no further, none the wiser, without result|success, unsuccessful, also no, nope nothing, negative,
+        zippo, diddly, hopeless
     """,
     Tag.VERDICT_NOT_YET: """
         not yet, not asked, not tried, never, not done, untried, to do, todo, no not yet, not contacted,

@@ -1,0 +1,159 @@
+"""What a clause leans to say of somebody of whom no reader could tell: a logistic regression over its words and tags.
+
+The readers know constructions; what is told in none of them is weighed by the company that the name keeps.
+``python -m assistant.claims.fitting CASES.jsonl ...`` fits the weights to labelled turns and writes ``leanings.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from assistant.claims.clauses import Clause
+from assistant.claims.elsewhere import is_elsewhere, is_of_another, is_opinion
+from assistant.claims.lexicon import PRONOUNS, Tag
+from assistant.claims.referents import Scene, at_places, meant, people
+from assistant.claims.values import Claim, ClaimKind
+
+FILE = Path(__file__).with_name("leanings.json")
+NOTHING = "none"
+SURE = {ClaimKind.CONSULTED: 0.75, ClaimKind.NOT_CONSULTED: 0.6, ClaimKind.WAITING: 0.55}
+NEAR = 3  # words on either side of a name whose place tells most
+FAR = 9  # words on either side that are looked at
+BESIDE = 8  # words of the clauses before and behind
+I_AM = {("am", f"@{number}") for number in range(9)}
+AROUND = ((-2, "p2"), (-1, "p1"), (1, "n1"), (2, "n2"))
+
+Told = tuple[Clause, int, Scene]  # a clause, the number of its sentence, and what it stands in
+
+
+@dataclass(frozen=True, slots=True)
+class Leanings:
+    """The fitted regression: a class has as logit its intercept and the weights of the signals that there are."""
+
+    classes: tuple[str, ...]
+    intercepts: tuple[float, ...]
+    weights: Mapping[str, tuple[float, ...]]
+
+    def knows(self, words: Sequence[str]) -> bool:
+        """Were half of some words or more among those that it was fitted to?"""
+        plain = [word for word in words if word[0] != "@"]
+        return 2 * sum(f"W:{word}" in self.weights for word in plain) >= len(plain)
+
+    def estimates(self, signals: frozenset[str]) -> Mapping[str, float]:
+        """How probable each class is, 0 to 1."""
+        logits = list(self.intercepts)
+        for signal in signals:
+            for at, weight in enumerate(self.weights.get(signal, ())):
+                logits[at] += weight
+        top = max(logits)
+        shares = [math.exp(logit - top) for logit in logits]
+        return {name: share / sum(shares) for name, share in zip(self.classes, shares, strict=True)}
+
+
+@lru_cache(maxsize=1)
+def leanings() -> Leanings:
+    """The regression as fitted."""
+    fitted = json.loads(FILE.read_text("utf-8"))
+    weights = {signal: tuple(each) for signal, each in fitted["weights"].items()}
+    return Leanings(tuple(fitted["classes"]), tuple(fitted["intercepts"]), weights)
+
+
+def leaning(told: Sequence[Told], claims: Sequence[Claim]) -> Iterator[Claim]:
+    """A claim of each step of which the readers claim nothing, where the turn leans to one for certain."""
+    best: dict[str, tuple[float, Claim]] = {}
+    placed = {claim.who for claim in claims if claim.kind in SURE}
+    for number, at, who in participants(told):
+        clause, _, scene = told[number]
+        if not _may_tell(clause, scene, who) or any(scene.names.same(who, each) for each in placed):
+            continue
+        if (clause.has(Tag.PLANNED) and not clause.has(Tag.NEGATED)) or not leanings().knows(clause.words):
+            continue
+        kind, sure = _likeliest(leanings().estimates(signals(told, number, at, who)))
+        if kind in SURE and sure >= SURE[ClaimKind(kind)] and sure > best.get(who, (0.0,))[0]:
+            best[who] = sure, Claim(ClaimKind(kind), clause.said, who)
+    yield from (claim for _, claim in best.values())
+
+
+def _may_tell(clause: Clause, scene: Scene, who: str) -> bool:
+    """Is it told for certain, and of our trouble?"""
+    if not clause.asserted or not scene.is_step(who) or who in scene.doubted or set(pairwise(clause.words)) & I_AM:
+        return False
+    only_said = clause.has(Tag.TOLD) and not clause.has(Tag.FAILED, Tag.NEGATED, Tag.LOOKED, Tag.CONTACTED)
+    by_place = at_places(" ".join(clause.words), clause, scene)
+    if only_said or (by_place and who not in by_place) or is_of_another(clause, len(clause.words) + 1, scene):
+        return False
+    return not any(is_elsewhere(clause, span) or is_opinion(clause, span, scene) for span in clause.all(Tag.FAILED))
+
+
+def participants(told: Sequence[Told]) -> Iterator[tuple[int, int, str]]:
+    """Everybody of whom a turn speaks, by name or by a pronoun: the number of the clause, the word's place, and who."""
+    for number, (clause, _, scene) in enumerate(told):
+        for at in clause.places():
+            yield number, at, meant(clause.name_at(at), scene)
+        pronouns = (at for at, word in enumerate(clause.words) if word in PRONOUNS)
+        for at in pronouns if scene.last and not clause.names() else ():
+            yield from ((number, at, who) for who in people(clause, scene, at, at + 1))
+            break
+
+
+def signals(told: Sequence[Told], number: int, at: int, who: str) -> frozenset[str]:
+    """What there is around the word at ``at`` of a clause, which stands for ``who``: words, tags, modes."""
+    clause, sentence, scene = told[number]
+    before = ("^", *_marked(clause, scene, who)[:at])
+    behind = (*_marked(clause, scene, who)[at + 1 :], "$")
+    found = {f"mode:{clause.mode}", f"joint:{clause.joint}", *(f"tag:{tag}" for tag in clause.spans)}
+    found.update(f"tag{'<' if span.start < at else '>'}{tag}" for tag, spans in clause.spans.items() for span in spans)
+    found.update(f"W:{word}" for word in (*before, *behind))
+    found.update(*(_runs(f"{side}:", words) for side, words in (("B", before[-FAR:]), ("A", behind[:FAR]))))
+    found.update(*(_runs(f"{side}:", words) for side, words in (("b", before[-NEAR:]), ("a", behind[:NEAR]))))
+    found |= {
+        f"x:{before[-1]}|{behind[0]}",
+        f"x2:{before[-1]}|{'_'.join(behind[:2])}",
+        f"x3:{'_'.join(before[-2:])}|{behind[0]}",
+    }
+    for away, side in AROUND:
+        if 0 <= number + away < len(told):
+            found |= _beside(told[number + away], side, sentence, who)
+    return frozenset(found)
+
+
+def _beside(told: Told, side: str, sentence: int, who: str) -> set[str]:
+    """What a clause before or behind says."""
+    clause, own, scene = told
+    same = "s" if own == sentence else "d"
+    named = bool(clause.names())
+    found = _runs(f"{side}:", _marked(clause, scene, who)[:BESIDE])
+    found |= {f"{side}{same}mode:{clause.mode}", f"{side}{same}joint:{clause.joint}", f"{side}named:{named}"}
+    return found | {sign for tag in clause.spans for sign in (f"{side}tag:{tag}", f"{side}{same}{named}tag:{tag}")}
+
+
+def _runs(side: str, words: Sequence[str]) -> set[str]:
+    """Words one by one, and two by two."""
+    return {side + word for word in words} | {f"{side}{one}_{two}" for one, two in pairwise(words)}
+
+
+def _marked(clause: Clause, scene: Scene, who: str) -> tuple[str, ...]:
+    """The words of a clause with names by what they are: the one in question, another step, who instructs, others."""
+    return tuple(
+        _mark(meant(clause.mentions[int(word[1:])], scene), scene, who) if word[0] == "@" else word
+        for word in clause.words
+    )
+
+
+def _mark(name: str, scene: Scene, who: str) -> str:
+    if name == who:
+        return "@T"
+    if scene.is_step(name):
+        return "@S"
+    return "@I" if name in scene.names.instructors else "@O"
+
+
+def _likeliest(estimates: Mapping[str, float]) -> tuple[str, float]:
+    kind = max(estimates, key=estimates.__getitem__)
+    return kind, estimates[kind]
