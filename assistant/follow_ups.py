@@ -18,6 +18,16 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 POINTING = re.compile(r"\b(?:it|its|that|this|those|these|them|they|there|one|ones|either|both)\b", re.IGNORECASE)
+YES_OR_NO = re.compile(
+    r"(?:^|[.;,:] )\W*(?:(?:and|so|but|ok|hi|hello) )*(?:is|are|was|do|does|did|can|could|will|would|should|has|have)\b"
+    r"|\b(?:right|correct|no|yes|yeah|innit|is(?:n['’]?t)? it|do(?:n['’]?t)? they)\W*$",
+    re.IGNORECASE,
+)
+GETTING = re.compile(
+    r"\bhow (?:do|can|could|should|would) (?:i|we) (?:go about )?(?:get|have|getting|having)"
+    r"(?= (?!myself|ourselves)[^?]*\w(?:ed|en)\b)",
+    re.IGNORECASE,
+)
 CARRIED = frozenset({Ask.DUTIES, Ask.CHANNEL})  # what may be asked again of somebody else
 
 
@@ -32,7 +42,7 @@ def completed(question: Question, before: Situation, edition: Edition) -> Questi
 def evidence_for(question: Question, before: Situation, edition: Edition) -> Evidence:
     """The evidence for a turn by itself or, where it leans on the turn before, for the two together: if the turn is
     no question by itself or finds nothing by itself, and the two find what has to do with what the turn adds."""
-    alone = gather(question, edition.generation, edition.vocabulary)
+    alone = _evidence(question, edition)
     if not before.last_question or not _leans(question):
         return alone
     sure = calibration().threshold
@@ -41,6 +51,27 @@ def evidence_for(question: Question, before: Situation, edition: Edition) -> Evi
     together = replace(question, about=f"{before.last_question} {question.about}")
     found = gather(together, edition.generation, edition.vocabulary)
     return found if found.confidence >= sure and _adds(question, found) else alone
+
+
+def _evidence(question: Question, edition: Edition) -> Evidence:
+    """The evidence for a turn; where that is not enough for one that asks whether somebody named does it, or how to get
+    it done, the evidence for who does it: the name of another draws the search away from that."""
+    found = gather(question, edition.generation, edition.vocabulary)
+    who = _who_does_it(question)
+    if found.confidence >= calibration().threshold or who == question.words:
+        return found
+    asked = replace(question, words=who, about=who)
+    instead = gather(asked, edition.generation, edition.vocabulary)
+    return instead if instead.confidence >= calibration().threshold else found
+
+
+def _who_does_it(question: Question) -> str:
+    """Whether somebody named does something, or how to get it done, asked as who does it."""
+    words = question.words
+    if YES_OR_NO.search(words):
+        for mention in reversed(question.mentions):
+            words = f"{words[: mention.start]}somebody{words[mention.end :]}"
+    return GETTING.sub("who gets", words)
 
 
 def _leans(question: Question) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.claims import Claim, ClaimKind, about, own_words
+from assistant.claims.slips import corrected
 from assistant.names import Mention, Names
 from assistant.words import fold, tokens
 
@@ -38,7 +39,8 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         rf"\b(?:what|where|who)(?:'s| is| do| should| can)?(?: {WE}| to)?(?: (?:do|go|turn))? now\b",
         r"\bnow what\b|\band now\b|\bwhat(?:'s| is) next\b|\bnext\s*\?|\b(?:what|where) next\b",
         r"^\W*(?:who )?next\W*$",
-        r"\bnext (?:step|person|one|up|stop|rung|in line)\b|\bget called next\b|\bwho should (?:it|this) go to\b",
+        r"\bn(?:e?xt) (?:step|person|one|up|stop|rung|in line|victim)\b|\bwho nxt\b"
+        r"|\bget called next\b|\bwho should (?:it|this) go to\b",
         r"\b(?:escalat\w*|take (?:it|this)|go|skip|jump|bypass|leapfrog)\b[^?.]{0,60}"
         r"\b(?:straight|right|directly|up|instead|past|over|ahead)\b",
         r"\b(?:straight|right|directly) to\b|\bto the top\b",
@@ -51,7 +53,11 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         rf"\bwho (?:was|am|is|are|were) {WE} (?:meant|supposed|going|to)\b[^?]{{0,30}}"
         r"\b(?:ask|see|try|speak|talk|go|contact|call|ring)\b",
         r"\b(?:someone|somebody) else\s*\?|\bescalate (?:it|this|that) to\b[^.]*\?",
-        r"\bwho(?:'s| is| comes| goes) first\b",
+        r"\bwho(?:'s| is| comes| goes) first\b|\bwhose door\b",
+        r"\bescalate (?:it |this |that )?to\W*(?:whom?\b|$|\?)",
+        r"\b(?:where|whom?)\b[^?.]{0,25}\b(?:take|bring|escalate|send|go with|turn with) (?:it|this|that)\b(?! from)",
+        rf"\bwhere (?:do|should|can|must|would|could|shall) {WE} (?:turn|go)\b\W*(?:now|next|from here|with it|$|\?)",
+        r"\bwhere (?:does|should|would|can) (?:it|this) go\b\W*(?:now|next|after|from)",
     ),
     Ask.ORDER: (
         r"\b(?:what|which|full|whole|right|correct|documented|entire)\b[^?.]{0,30}"
@@ -65,7 +71,8 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
     Ask.AFTER: (
         r"\b(?:who|what)(?:'s| is| comes| would be| do we| do i)?\b[^?.]{0,50}"
         r"(?<!look )(?<!looks )(?<!looking )(?<!looked )\b(?:after|before|follow\w*|beyond|above)\b",
-        r"^\W*(?:(?:and|or|so|but|ok|what|the|who(?:'s| is)?) )*(?:second|third|fourth|fifth|last)(?: one)?\W*$",
+        r"(?:^|[.?!,;:] )\W*(?:(?:and|or|so|but|ok|what|the|who(?:'s| is)?) )*(?:second|third|fourth|fifth|last)"
+        r"(?: (?:one|rung|step|level|person|name))?\W*$",
         rf"\b(?:what|and|but) if {WHOEVER}\b[^?]{{0,40}}"
         r"(?:n't|\b(?:not|cannot|fails?|stuck|stumped|no (?:idea|help|luck|clue|use|good)))\b",
         r"\b(?:who|what)(?:'s| is| comes| would be| do we| do i)?\b[^?.]{0,30}"
@@ -73,7 +80,8 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\bcomes? (?:straight |right |just |directly )?(?:after|before)\b|^\W*(?:and )?then\W*$|^\W*and then\b",
         r"^\W*(?:but |and |ok(?:ay)? )?what if (?:he|she|they|that person|nobody)\b",
         r"\bafter (?:that|him|her|them)\b|\b(?:final|last) escalation\b",
-        r"^\W*(?:and |so )?(?:what|who)(?:'s| is)?(?: at| on)? (?:the )?(?:step|number|level|rung) [1-9]\W*$",
+        r"(?:^|[.?!,;:] )\W*(?:and |so )?(?:what|who)(?:'?s| is)?(?: at| on)? (?:the )?"
+        r"(?:step|number|level|rung) [1-9]\b",
     ),
     Ask.QUEUE: (
         r"\b(?:which|what|wot|right|correct)\b[^?.]{0,40}\b(?:queues?|groups?|category|project|board)\b",
@@ -102,10 +110,10 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"(?:reach|contact|get hold of|get in touch with|find|message|ping|talk to|speak to|post)\b",
     ),
     Ask.DUTIES: (
-        r"\bwhat (?:does|do|is|are|all|else|would|can|things|kind|sort)\b[^?.]{0,80}"
+        r"\bwhat(?:s|['’]s| does| do| is| are| all| else| would| can| things| kind| sort| stuff)\b[^?.]{0,80}"
         r"\b(?:do|does|responsible for|looks? after|handle|in charge of|there for|for|cover|own|remit|supposed to do"
-        r"|help with)"
-        r"\s*(?:\?|$|\.|please|exactly|all day|then|,)",
+        r"|help with|deal with|good for|get up to|good at)"
+        r"\s*(?:\?|$|\.|please|pls|exactly|all day|then|anyway|,)",
         r"\beverything\b[^?.]{0,60}\b(?:does|do|responsible|looks? after|handles?)\b|\ball the things\b",
         r"\btell me about\b",
         r"\bwhat(?:'s| are)\b[^?.]{0,80}\b(?:for|duties|responsibilities|jobs|tasks)\b\s*(?:then\s*)?(?:\?|$)",
@@ -159,11 +167,13 @@ STOP = frozenset(
     even never always maybe perhaps actually basically please thanks hi hello hey sorry okay ok bit wot whats
     who's what's where's it's i'm i've we've we're don't doesn't isn't aren't can't couldn't won't wouldn't
     there's that's you're they're i'd we'd he's she's haven't hasn't hadn't wasn't weren't didn't shouldn't
-    gonna wanna cant dont im ive quick question quickly main
+    gonna wanna cant dont im ive quick question quickly main pls plz thx cheers cool lol tbh btw um er ah oh hmm yeah
+    yep yup nope whos
     """.split()
 )
 
 
+WORD = re.compile(r"(?<![\w'])[a-z]{5,}(?![\w'])")
 CONTRACTED = re.compile(r"\b\w+n't\b|'(?:s|ve|re|ll|d|m)\b")
 
 
@@ -193,7 +203,8 @@ def read_question(text: str, claims: Sequence[Claim], names: Names) -> Question:
     """What a turn asks for. Its own words are read: not what it quotes or puts into another's mouth."""
     words = " ".join(own_words(text).split()) or text
     plain = fold(words)
-    asks = {ask for ask, pattern in COMPILED.items() if pattern.search(plain)}
+    legible = WORD.sub(lambda found: corrected(found.group()), plain)
+    asks = {ask for ask, pattern in COMPILED.items() if pattern.search(legible)}
     spoken = [token.folded for token in tokens(plain)]
     if asks & {Ask.GREETING, Ask.THANKS} and not set(spoken) <= PLEASANTRY | {"s", "m"}:
         asks -= {Ask.GREETING, Ask.THANKS}

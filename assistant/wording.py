@@ -36,6 +36,7 @@ WORDING: Mapping[str, str] = {
     "ask_there": "You can ask **{team}** ({channel}).",
     "greeting": "Hello. What would you like to know from the documents?",
     "thanks": "You're welcome. Is there anything else to look up?",
+    "settled": "Good that it is solved. Is there anything else to look up?",
     "nothing": "What would you like to know?",
     "again": "That rests on these words:",
     "changed": "The documented order has changed since you were last told it. It was: {before}. It is now: {after}.",

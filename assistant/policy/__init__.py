@@ -5,13 +5,14 @@ from __future__ import annotations
 from assistant.policy.escalations import escalation
 from assistant.policy.passages import documented, undocumented
 from assistant.policy.rulings import Matter, Rule, Ruling
-from assistant.policy.talk import again, pleasantry
+from assistant.policy.talk import again, pleasantry, settled
 from assistant.policy.teams import compared, duties, reach, roster
 from assistant.policy.tickets import no_queue, ticket
 
 POLICY: tuple[Rule, ...] = (
     pleasantry,
     again,
+    settled,
     ticket,
     escalation,
     reach,

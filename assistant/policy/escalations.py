@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.answers import Decision, Outcome
 from assistant.claims import ClaimKind
-from assistant.policy.rulings import SURE, TELLING, Ladder, Matter, Ruling, Statement
+from assistant.policy.rulings import LIKELY, SURE, TELLING, Ladder, Matter, Ruling, Statement
 from assistant.questions import Ask
 from assistant.rulebook.language import CONTACT, TROUBLE
 from assistant.rulebook.rules import EscalationOrder
@@ -26,6 +26,7 @@ ESCALATING = re.compile(
     r"|\b(?:take|bring) (?:it|this) to\b|\bthrown in the towel\b|\bgiven up\b|\bhit a (?:brick )?wall\b",
     re.IGNORECASE,
 )
+ASKING = re.compile(r"\?|\b(?:who|whom|where|what|which|how|when|why)\b", re.IGNORECASE)
 WHOM = re.compile(r"\b(?:who|whom|where|what)\b", re.IGNORECASE)
 NUMBERED_STEP = re.compile(r"\b(?:step|number|level|rung) (?P<number>[1-9])\b")
 GAP = 3  # characters between two blocks
@@ -49,6 +50,11 @@ HEARD = {
     ClaimKind.WAITING: "asked, with no result yet, is",
 }
 MOVING_ON = re.compile(r"\b(?:next|now|then|else|first|left|instead)\b", re.IGNORECASE)
+GOING = re.compile(
+    r"\b(?:can|could|may|might|should|shall|must|ok(?:ay)?|allowed|fine|why)\b[^?.]{0,25}\b(?:go|going|ask|speak|talk|turn|take|escalate|message"
+    r"|ping|call|ring|see|try|approach|email|bother|contact|skip)\b",
+    re.IGNORECASE,
+)
 STRAIGHT = re.compile(
     r"\b(?:straight|directly|direct|right to|rather|instead|skip|bypass|without (?:asking|going)|leapfrog|jump)\b",
     re.IGNORECASE,
@@ -87,7 +93,8 @@ def _asks_for_step(matter: Matter) -> bool:
     told = question.claims_of(ClaimKind.CONSULTED, ClaimKind.NOT_CONSULTED, ClaimKind.WAITING)
     stuck = bool(question.claims_of(ClaimKind.STUCK))
     speaks_of_step = any(name in steps for mention in question.mentions for name in mention.names)
-    at_step = speaks_of_step and (stuck or bool(STRAIGHT.search(question.words)))
+    going = bool(GOING.search(question.words)) and bool(matter.situation.order or matter.situation.stuck)
+    at_step = speaks_of_step and (stuck or going or bool(STRAIGHT.search(question.words)))
     if at_step or _presses(matter) or any(claim.who in steps for claim in told):
         return True
     if not speaks_of_step and not MOVING_ON.search(question.words) and _is_of_another(matter):
@@ -99,7 +106,8 @@ def _asks_for_step(matter: Matter) -> bool:
     if TURNING.search(question.words) and (matter.finds(matter.edition.rulebook.orders) or _follows(matter)):
         return True
     whom = bool(WHOM.search(question.words)) and matter.evidence.confidence <= SURE
-    return stuck and (whom or matter.finds(matter.edition.rulebook.orders))
+    silent = not ASKING.search(question.words) and matter.evidence.confidence < LIKELY
+    return stuck and (whom or silent or matter.finds(matter.edition.rulebook.orders))
 
 
 def _is_of_escalating(matter: Matter) -> bool:
@@ -165,7 +173,8 @@ def _governing(matter: Matter) -> EscalationOrder | None:
     if claimed & set(candidates[best].steps):
         return candidates[best]
     alone = len(orders) == 1 and matter.situation.stuck
-    elsewhere = _rival(matter, fits[best]) or not (holding or alone or fits[best] >= FITS)
+    after = holding and question.asks & {Ask.NEXT, Ask.AFTER, Ask.ORDER}
+    elsewhere = (not after and _rival(matter, fits[best])) or not (holding or alone or fits[best] >= FITS)
     return None if elsewhere else candidates[best]
 
 

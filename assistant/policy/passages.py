@@ -12,6 +12,7 @@ from assistant.extents import LONGEST_WHOLE, extent, says_nothing
 from assistant.policy.escalations import first_step, order_found
 from assistant.policy.rulings import Matter, Reached, Ruling, Statement
 from assistant.policy.teams import told
+from assistant.policy.telling import tells
 from assistant.quoting import as_read
 from assistant.rulebook.rules import Responsibility
 from assistant.stale import stale
@@ -37,7 +38,7 @@ MUTUAL = re.compile(
 def documented(matter: Matter) -> Ruling | None:
     """The passages that answer, each as the sentence of a rule where it states one, else quoted."""
     evidence, sure = matter.evidence, calibration().threshold
-    is_sure = evidence.confidence >= sure and not _names_nothing_wanted(matter)
+    is_sure = evidence.confidence >= sure and not _names_nothing_wanted(matter) and tells(matter)
     order = order_found(matter) if is_sure or _asks_nothing(matter) else None
     if order or not is_sure:
         return order

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answers import Decision, Outcome
+from assistant.claims import ClaimKind
 from assistant.policy.rulings import Matter, Ruling, Statement
 from assistant.questions import Ask
 from assistant.wording import say
 
+ASKING = re.compile(r"\?|\b(?:who|whom|where|what|which|how|when|why|next)\b", re.IGNORECASE)
 AGAIN = "again"  # the rule that repeats what the last answer rests on
 
 
@@ -17,6 +21,19 @@ def pleasantry(matter: Matter) -> Ruling | None:
             decision = Decision("pleasantry", "needs_clarification", "The turn asks nothing of the documents.")
             return Ruling(Outcome.NEEDS_CLARIFICATION, (Statement(say(key)),), (decision,))
     return None
+
+
+def settled(matter: Matter) -> Ruling | None:
+    """It is told that the problem is solved, and nothing is asked: there is nobody to turn to any more."""
+    question = matter.question
+    if (
+        not question.claims_of(ClaimKind.RESOLVED)
+        or question.claims_of(ClaimKind.STUCK)
+        or ASKING.search(question.words)
+    ):
+        return None
+    decision = Decision("settled", "needs_clarification", "You said that it is solved.")
+    return Ruling(Outcome.NEEDS_CLARIFICATION, (Statement(say("settled")),), (decision,))
 
 
 def again(matter: Matter) -> Ruling | None:

@@ -1,0 +1,69 @@
+"""What a rule tells: who does what, whom to turn to, when a ticket is raised; not what else there is of its things."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answers import Outcome
+from assistant.assistant import Assistant
+from assistant.conversations import Conversations
+from index.building import build
+from index.embedding import OnnxEmbedder
+from index.generations import State
+
+PAGE = Path(__file__).parents[2] / "corpus"
+
+
+@pytest.fixture(scope="module")
+def assistant(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    state = State(tmp_path_factory.mktemp("telling"), embedder)
+    build(PAGE, state, embedder)
+    return Assistant(state, embedder, Conversations(None))
+
+
+TOLD = {
+    "whose job it is": ("is it Platform Engineering who sort out new certificates?", "obtains and renews"),
+    "a thing done for us": ("can 2nd line push a release for my team? we've no prod access", "deploys changes"),
+    "how to get it done": ("how do I get a DNS record changed", "handles updates to"),
+    "a need, no question": ("our certificate lapses tomorrow", "obtains and renews"),
+    "whether a team does it": ("does 2nd line monitor the applications?", "monitors the GOV.UK hosting"),
+    "whether the wrong team does it": ("does Technical 2nd Line maintain Concourse", "maintains centrally"),
+    "what a duty says of itself": ("so the owners of the infrastructure can fix it when it breaks?", "necessarily"),
+    "who judges": ("who says whether it's one for a site reliability engineer", "recommends when to escalate"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "quoted"), TOLD.values(), ids=TOLD)
+def test_a_duty_answers_who_does_it_and_whether(assistant: Assistant, question: str, quoted: str) -> None:
+    assert any(quoted in citation.quote for citation in assistant.ask(question).answer.citations)
+
+
+NOT_TOLD = {
+    "how many of a team": "headcount of Platform Engineering? roughly will do",
+    "when a team is there": "is Technical 2nd Line staffed on bank holidays?",
+    "what a team has": "does the developer community have a meetup",
+    "where a team sits": "whereabouts in the building do the platform engineering folks sit",
+    "who makes up a team": "who's actually on 2nd line this week, names please",
+    "who heads a team": "who's delivery manager for Platform Security and Reliability",
+    "who leads them, by pronoun's kin": "who chairs the developer community",
+    "who had it before": "which team had the infrastructure before Platform Security and Reliability took it on",
+    "who decides about it": "which team decides what the next missions are going to be?",
+    "why a team has it": "why does Platform Security and Reliability own the infrastructure",
+    "how a team does it": "how is the certificate renewal automated",
+    "which one of a sort": "which certificate authority do our certs come from",
+    "a property": "what ttl do we put on gov.uk dns records",
+    "an example": "yaml for a concourse job that runs nightly, got an example?",
+    "where a thing is kept": "where's the incident report template kept",
+    "what a step is given": "do lead architects get a company car",
+    "a step's own name": "first name + surname of the current lead architect?",
+    "what a ticket is given": "what priority do i set on the zendesk ticket, p2 or p3?",
+    "a system's account": "zendesk: i have no account. how'd one get an account there",
+    "one incident's cause": "what was the cause of last week's incident",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("question", NOT_TOLD.values(), ids=NOT_TOLD)
+def test_a_rule_does_not_answer_what_it_has_no_words_for(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).answer.outcome is Outcome.NOT_DOCUMENTED
