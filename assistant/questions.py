@@ -100,7 +100,8 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\b(?:log|report|raise|record) (?:it|this|that) (?:formally|officially)\b|\b(?:that|the|a) ticket\W*\?",
         r"\bticket(?: \w+)?\W*\?|\bticket or (?:not|no)\b",
         rf"\b(?:should|do|must|shall) {WE} (?:still )?(?:have to |need to )?(?:log|raise|open|file)\b",
-        r"\braise (?:it|one)\b",
+        r"\braise (?:it|one)\b|\blog (?:it|this|that|one)\W*(?:\?|$)|\btickets?,? or\b|\bticket\b[^?.]{0,20}\bapply\b",
+        r"\b(?:anything|something)\b[^?.]{0,20}\b(?:raise|log|file|record)\b",
         r"\b(?:need|have|got|ought|supposed) to (?:log|raise|report|file) (?:anything|something|it|this|one)\b",
         r"\bwhat is the ticket for\b|\bwhy\b[^?.]{0,30}\bticket\b|\bticket (?:needed|required|only|today)\b",
     ),
@@ -173,6 +174,11 @@ STOP = frozenset(
 )
 
 
+MANNER = re.compile(  # in which it is to be told
+    r",? in (?:(?:a|one|two|three|other|plain|simple|short) )?"
+    r"(?:lines?|words?|sentences?|nutshell|english|terms|brief)\b|,? in short\b|,? quick (?:rundown|summary)\b",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"(?<![\w'])[a-z]{5,}(?![\w'])")
 CONTRACTED = re.compile(r"\b\w+n't\b|'(?:s|ve|re|ll|d|m)\b")
 
@@ -203,7 +209,7 @@ def read_question(text: str, claims: Sequence[Claim], names: Names) -> Question:
     """What a turn asks for. Its own words are read: not what it quotes or puts into another's mouth."""
     words = " ".join(own_words(text).split()) or text
     plain = fold(words)
-    legible = WORD.sub(lambda found: corrected(found.group()), plain)
+    legible = WORD.sub(lambda found: corrected(found.group()), MANNER.sub(" ", plain))
     asks = {ask for ask, pattern in COMPILED.items() if pattern.search(legible)}
     spoken = [token.folded for token in tokens(plain)]
     if asks & {Ask.GREETING, Ask.THANKS} and not set(spoken) <= PLEASANTRY | {"s", "m"}:

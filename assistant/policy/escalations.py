@@ -49,6 +49,11 @@ HEARD = {
     ClaimKind.NOT_CONSULTED: "not consulted is",
     ClaimKind.WAITING: "asked, with no result yet, is",
 }
+PLACE = re.compile(r"\b(?:after|before|above|follow\w*|beyond)\b", re.IGNORECASE)
+RANKING = re.compile(
+    r"\b(?:first|second|sooner|earlier|later|last|before|after|above|below|higher|lower|outranks?|senior|junior)\b",
+    re.IGNORECASE,
+)
 MOVING_ON = re.compile(r"\b(?:next|now|then|else|first|left|instead)\b", re.IGNORECASE)
 GOING = re.compile(
     r"\b(?:can|could|may|might|should|shall|must|ok(?:ay)?|allowed|fine|why)\b[^?.]{0,25}\b(?:go|going|ask|speak|talk|turn|take|escalate|message"
@@ -95,7 +100,7 @@ def _asks_for_step(matter: Matter) -> bool:
     speaks_of_step = any(name in steps for mention in question.mentions for name in mention.names)
     going = bool(GOING.search(question.words)) and bool(matter.situation.order or matter.situation.stuck)
     at_step = speaks_of_step and (stuck or going or bool(STRAIGHT.search(question.words)))
-    if at_step or _presses(matter) or any(claim.who in steps for claim in told):
+    if at_step or _presses(matter) or _compares(matter) or any(claim.who in steps for claim in told):
         return True
     if not speaks_of_step and not MOVING_ON.search(question.words) and _is_of_another(matter):
         return False
@@ -108,6 +113,15 @@ def _asks_for_step(matter: Matter) -> bool:
     whom = bool(WHOM.search(question.words)) and matter.evidence.confidence <= SURE
     silent = not ASKING.search(question.words) and matter.evidence.confidence < LIKELY
     return stuck and (whom or silent or matter.finds(matter.edition.rulebook.orders))
+
+
+def _compares(matter: Matter) -> bool:
+    """Is it asked which of two steps of an order comes first, or stands higher?"""
+    named = {name for mention in matter.question.mentions for name in mention.names}
+    two = Ask.AFTER not in matter.question.asks and any(
+        len(named & set(order.steps)) > 1 for order in matter.edition.rulebook.orders
+    )
+    return two and bool(RANKING.search(matter.question.words)) and bool(ASKING.search(matter.question.words))
 
 
 def _is_of_escalating(matter: Matter) -> bool:
@@ -173,7 +187,7 @@ def _governing(matter: Matter) -> EscalationOrder | None:
     if claimed & set(candidates[best].steps):
         return candidates[best]
     alone = len(orders) == 1 and matter.situation.stuck
-    after = holding and question.asks & {Ask.NEXT, Ask.AFTER, Ask.ORDER}
+    after = len(orders) == 1 and holding and question.asks & {Ask.NEXT, Ask.AFTER, Ask.ORDER}
     elsewhere = (not after and _rival(matter, fits[best])) or not (holding or alone or fits[best] >= FITS)
     return None if elsewhere else candidates[best]
 
@@ -275,7 +289,7 @@ def _later_asked(matter: Matter, order: EscalationOrder, due: str) -> str | None
     spoken = [
         name for mention in matter.question.mentions for name in mention.names if name in later and name not in claimed
     ]
-    return spoken[-1] if spoken and not _asks_after(matter) else None
+    return spoken[-1] if spoken and not (_asks_after(matter) or _compares(matter)) else None
 
 
 def _asks_after(matter: Matter) -> bool:
@@ -289,7 +303,7 @@ def _asks_after(matter: Matter) -> bool:
 def _information(matter: Matter, order: EscalationOrder, quote: Quote) -> tuple[Statement, ...]:
     """The whole order, or the step at a place in it, where that is asked: told as information."""
     question = matter.question
-    if Ask.ORDER in question.asks:
+    if Ask.ORDER in question.asks or _compares(matter):
         listed = "\n".join(f"{n}. {step}" for n, step in enumerate(order.steps, 1))
         return (Statement(say("order", steps=listed), (quote,)),)
     place = _place_asked(matter, order)
@@ -324,13 +338,27 @@ def _place_asked(matter: Matter, order: EscalationOrder) -> int | None:
         return int(number["number"]) - 1
     if re.search(r"\b(?:last|final)\b", plain):
         return len(order.steps) - 1
-    named = [
-        order.steps.index(name) for mention in matter.question.mentions for name in mention.names if name in order.steps
-    ]
-    if named:
-        return named[-1] + (0 if re.search(r"\bbefore\b", plain) else 1)
+    before = re.search(r"\bbefore\b", plain)
+    named = _step_asked(matter, order)
+    if named is not None:
+        return named + (0 if before else 1)
+    if before and matter.situation.named in order.steps:
+        return order.steps.index(matter.situation.named)
     due = _told_after(matter, order) or matter.situation.due
     return order.steps.index(due) + 1 if due in order.steps else None
+
+
+def _step_asked(matter: Matter, order: EscalationOrder) -> int | None:
+    """The place of the step that is named behind "after" or the like, else of the one named last."""
+    steps = [
+        (mention.start, order.steps.index(name))
+        for mention in matter.question.mentions
+        for name in mention.names
+        if name in order.steps
+    ]
+    place = PLACE.search(matter.question.words)
+    behind = [step for start, step in steps if place and place.end() <= start]
+    return behind[0] if behind else steps[-1][1] if steps else None
 
 
 def _told_after(matter: Matter, order: EscalationOrder) -> str | None:

@@ -34,7 +34,8 @@ ABOUT_TICKETS = frozenset(
     """
     ticket tickets queue queues group groups assign assigned raise log open send pass triage reassign move put
     category board project one formally name called right correct request requests colleague question goes go
-    belongs land issue need get file create submit picked pick come came anything
+    belongs land issue need get file create submit picked pick come came anything something
+    full exact exactly spelling spelt
     """.split()
 )
 
@@ -75,6 +76,12 @@ def by_subject(matter: Matter, instructions: Sequence[TicketInstruction]) -> Tic
 def names_queue(matter: Matter, instruction: TicketInstruction) -> bool:
     """Does the turn name the queue of an instruction?"""
     return bool(re.search(rf"(?<!\w){re.escape(fold(instruction.queue))}(?!\w)", fold(matter.question.text)))
+
+
+def half_names(matter: Matter, instruction: TicketInstruction) -> bool:
+    """Is all that the turn says of its ticket words of an instruction's queue, two of them at least?"""
+    said = topic_terms(" ".join(topic(matter)))
+    return len(said) > 1 and said <= topic_terms(instruction.queue)
 
 
 def _hit(matter: Matter, instruction: TicketInstruction) -> Hit | None:

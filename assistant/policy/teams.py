@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.answers import Decision, Outcome
 from assistant.policy.rulings import Matter, Reached, Ruling, Statement
-from assistant.questions import Ask, content_words
+from assistant.questions import MANNER, Ask, content_words
 from assistant.rulebook.rules import Responsibility
 from assistant.wording import say
 from index.documents import Quote
@@ -26,12 +26,13 @@ COMPARING = re.compile(
 TELLING_APART = re.compile(
     r"\b(?:which (?:one )?(?:is|['’]s) which|who(?: is|['’]s) who|which does which)\b", re.IGNORECASE
 )
+EVERY = re.compile(r"\b(?:all|every|list|each)\b[^?.]{0,20}\b(?:channels?|teams?)\b", re.IGNORECASE)
 ASIDE = frozenset(  # words in which people ask who somebody is or where to reach them
     """
     slack channel channels team teams group reach contact chat room responsible responsibility responsibilities list
     full look looks looking handle handles cover covers find post message charge hold touch talk speak ask everything
     details exactly give job jobs supposed duties remit there ping separately owns own question kind sort stuff day help
-    community called name number
+    community called name number deal deals dealing things folk folks lot crew good every each give
     """.split()
 )
 
@@ -67,7 +68,9 @@ def duties(matter: Matter) -> Ruling | None:
 
 def roster(matter: Matter) -> Ruling | None:
     """The teams that the documents name, each with its channel."""
-    if Ask.ROSTER not in matter.question.asks or matter.question.mentions:
+    question = matter.question
+    every = EVERY.search(question.words) and not _rest(matter)
+    if question.mentions or not (every or Ask.ROSTER in question.asks):
         return None
     leads: dict[str, Responsibility] = {}
     for duty in matter.edition.rulebook.responsibilities:
@@ -142,7 +145,8 @@ def _rest(matter: Matter) -> list[str]:
     """What a question is about besides the team that it names and where that is reached."""
     question = matter.question
     named = {word for m in question.mentions for word in content_words(question.words[m.start : m.end])}
-    return [word for word in question.content if word not in ASIDE and word not in named]
+    content = content_words(MANNER.sub(" ", question.words))
+    return [word for word in content if word not in ASIDE and word not in named]
 
 
 def _teams(matter: Matter) -> list[tuple[Responsibility, ...]]:

@@ -9,7 +9,7 @@ from assistant.answers import Decision, Outcome
 from assistant.claims import ClaimKind
 from assistant.policy.passages import undocumented
 from assistant.policy.rulings import LIKELY, Matter, Raised, Ruling, Statement
-from assistant.policy.subjects import MOST, by_subject, names_queue, topic, topic_terms
+from assistant.policy.subjects import MOST, by_subject, half_names, names_queue, topic, topic_terms
 from assistant.questions import Ask
 from assistant.rulebook.rules import Condition, Contradiction, TicketInstruction
 from assistant.wants import ATTRIBUTES, want_of
@@ -23,6 +23,12 @@ TALK = re.compile(
     r"\b(?:talk|speak|chat|ring|call|phone|ping|message|contact|reach)\b[^?.]{0,20}\b(?:them|him|her|team|direct\w*)\b",
     re.IGNORECASE,
 )
+WHERE = re.compile(  # it goes, asked again
+    r"\b(?:which|what|wot)(?:['’]?s| is| was)? (?:the |that )?(?:system|tool|app|site|software|queue)\b"
+    r"|^\W*(?:and )?(?:the )?(?:system|tool|queue|where)(?: name)?\W*$|\bwhere (?:is|was) (?:that|it)\b",
+    re.IGNORECASE,
+)
+OF_SYSTEMS = frozenset("system tool app site software name".split())
 TICKETS = re.compile(r"\b(?:tickets?|queues?|raise|assign)\b", re.IGNORECASE)
 ASKING_SOMETHING = re.compile(r"\b(?:who|whom|what|which|where|how|why|when)\b", re.IGNORECASE)
 ASKING = frozenset({Ask.TICKET, Ask.QUEUE})
@@ -79,7 +85,8 @@ def _in_hand(matter: Matter) -> TicketInstruction | None:
     named = any(_same(matter, name, target) for name in question.named for target in targets)
     instructed = named and bool(BIDDEN.search(question.words))
     raised = now.last is not None and now.last.outcome is Outcome.TICKET
-    talks = raised and bool(TALK.search(question.words))
+    where = WHERE.search(question.words) and not set(topic(matter)) - OF_SYSTEMS
+    talks = raised and bool(TALK.search(question.words) or where)
     return before if told or instructed or talks else None
 
 
@@ -142,7 +149,9 @@ def _relevant(matter: Matter, instruction: TicketInstruction) -> bool:
     incident = now.incident is not None and any(c.incident for c in instruction.when)
     raised = bool(now.last and now.last.ticket and now.last.ticket.queue == instruction.queue)
     told_of = bool(now.incident is not None or now.instructed) and matter.finds([instruction])
-    about = names_queue(matter, instruction) or _speaks_of_matter(matter, instruction)
+    about = (
+        names_queue(matter, instruction) or _speaks_of_matter(matter, instruction) or half_names(matter, instruction)
+    )
     return (
         spoken_of
         or about

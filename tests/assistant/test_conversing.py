@@ -163,3 +163,84 @@ def test_a_place_in_the_order_is_told_as_information(assistant: Assistant, quest
     assert said in answer.text
     assert answer.escalation
     assert answer.escalation.next == "The Technical Lead on the team"
+
+
+ASKED_AGAIN = {
+    "the system": "which system's that in again",
+    "the system in a word": "system?",
+    "the queue": "and the queue?",
+}
+
+
+@pytest.mark.parametrize("turn", ASKED_AGAIN.values(), ids=ASKED_AGAIN)
+def test_where_a_ticket_goes_is_told_again(assistant: Assistant, turn: str) -> None:
+    answer = converse(
+        assistant, "2nd Line told us to escalate this to Platform Engineering. where do I raise it?", turn
+    )
+    assert "Zendesk" in answer.text
+    assert answer.ticket
+    assert answer.ticket.queue == QUEUE
+
+
+def test_another_question_after_a_ticket_is_answered_for_itself(assistant: Assistant) -> None:
+    told = "2nd Line told us to escalate this to Platform Engineering. where do I raise it?"
+    assert converse(assistant, told, "which system do the canteen orders go in").ticket is None
+
+
+STUCK = {
+    "and asks where to take it": "The team can't work out why the cache is poisoned, where do we take it?",
+    "and asks to whom": "none of us can work out why the sitemap job dies. escalate to whom",
+    "and asks nothing": "none of us can work this out",
+    "in misspelt words": "tem cant reslove tecnical isue, who to excalate to",
+}
+
+
+@pytest.mark.parametrize("turn", STUCK.values(), ids=STUCK)
+def test_a_team_that_is_stuck_is_sent_to_the_first_step(assistant: Assistant, turn: str) -> None:
+    answer = converse(assistant, turn)
+    assert answer.escalation
+    assert answer.escalation.next == answer.escalation.order[0]
+
+
+def test_nobody_is_sent_anywhere_once_it_is_solved(assistant: Assistant) -> None:
+    solved = converse(
+        assistant, "none of us can fix it, who do we escalate to?", "the tech lead just cracked it. thanks!"
+    )
+    assert solved.outcome is Outcome.NEEDS_CLARIFICATION
+    assert solved.escalation is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "tech lead or lead developer, which comes first?",
+        "does the lead architect outrank the lead developer?",
+    ],
+)
+def test_which_of_two_steps_comes_first_is_told_by_the_order(assistant: Assistant, question: str) -> None:
+    answer = converse(assistant, question)
+    assert "1. The Technical Lead" in answer.text
+    assert "Not yet" not in answer.text
+
+
+def test_who_comes_before_somebody_spoken_of_is_told(assistant: Assistant) -> None:
+    answer = converse(assistant, "we asked the lead developer already", "wait, who was before her in the order?")
+    assert answer.text.startswith("After **The Technical Lead on the team** comes **The Lead Developer")
+
+
+def test_every_channel_is_listed_where_nothing_else_is_asked(assistant: Assistant) -> None:
+    teams = converse(assistant, "give me every help channel you've got, all of them").contacts
+    assert len(teams) == len({contact.channel for contact in teams}) == 5
+    assert not converse(assistant, "deploy tool is broken for all teams. who supports it").text.count("\n\n") >= 4
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("what's the dev community for, in two lines",),
+        ("whats #govuk-developers good for",),
+        ("who helps developers with issues deploying changes?", "ah well. what sort of stuff do they deal with then"),
+    ],
+)
+def test_what_a_team_does_is_asked_in_many_ways(assistant: Assistant, turns: tuple[str, ...]) -> None:
+    assert converse(assistant, *turns).decisions[0].rule == "duties"
