@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from assistant.calibration import Support, calibration
 from assistant.questions import Question, content_words
 from assistant.wants import PARTICULAR, WHICH, Want, extremes_of, holds, sort_of, want_of
@@ -18,8 +20,9 @@ from index.search import ALL, Stages
 DEPTH = 50  # hits looked at
 LOOKED_AT = 10  # hits that may be quoted
 KEPT = 4  # passages quoted for one question at most
-CLOSE = 0.9  # of the best hit's score: what is nearly as good is quoted beside it
-BESIDE = 0.85  # the same, for passages of the best hit's own document
+CLOSE = 0.9  # of the best hit's score: what is nearly as good
+SHARPNESS = 38.0  # what a difference in score tells: the weight of a hit is the exponential of so many times its score
+ENOUGH = 0.8  # of all the weight: what is quoted holds that much
 SURE_PART = 0.85  # of the best part's confidence: what another part must reach for its passages to be quoted
 ASIDE = frozenset("slack channel channels chat room reach contact find message team teams group".split())
 NAMES = 3  # names that a passage may lack at most
@@ -59,8 +62,7 @@ def gather(question: Question, generation: Generation, vocabulary: Vocabulary, s
     weighed = [(support_of(part, question.words, hits, vocabulary), hits) for part, hits in found]
     support, best = max(weighed, key=lambda each: confidence(each[0]))
     sure = [hits for each, hits in weighed if confidence(each) >= SURE_PART * confidence(support)]
-    close = [hit for hits in [best, *sure[:3]] for hit in _close(hits)]
-    kept = {hit.passage.id: hit for hit in [*close, *_beside(best)]}
+    kept = {hit.passage.id: hit for hits in [best, *sure[:3]] for hit in _likely(hits)}
     return Evidence(best, tuple(kept.values())[:KEPT], support, confidence(support))
 
 
@@ -75,10 +77,14 @@ def _close(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits[:KEPT] if hit.score >= CLOSE * hits[0].score]
 
 
-def _beside(hits: Sequence[Hit]) -> list[Hit]:
-    """Those of the best hit's own document that are not much less good."""
-    own = [hit for hit in hits[:LOOKED_AT] if hit.passage.document == hits[0].passage.document]
-    return [hit for hit in own if hit.score >= BESIDE * hits[0].score]
+def _likely(hits: Sequence[Hit]) -> list[Hit]:
+    """The fewest of the best hits that hold enough of the weight of all: one where one stands out."""
+    if not hits:
+        return []
+    scores = np.array([hit.score for hit in hits])
+    weights = np.exp(SHARPNESS * (scores - scores.max()))
+    before = np.cumsum(weights / weights.sum()) - weights / weights.sum()
+    return [hit for hit, held in zip(hits[:KEPT], before, strict=False) if held < ENOUGH]
 
 
 def support_of(part: str, question: str, hits: Sequence[Hit], vocabulary: Vocabulary) -> Support:

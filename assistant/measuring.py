@@ -4,7 +4,7 @@ labelled questions."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -20,15 +20,17 @@ from index.errors import Fault
 from index.lexical import terms
 from index.search import ALL, Stages
 
+NONE = Stages(*(False,) * len(fields(Stages)))
 STAGES: tuple[tuple[str, Stages], ...] = (
     ("every stage", ALL),
-    ("without late interaction", replace(ALL, late=False)),
+    ("without late interaction", replace(ALL, late=False, section=False, document=False)),
+    ("without sections and documents", replace(ALL, section=False, document=False)),
     ("without whole passages' cosine", replace(ALL, dense=False)),
     ("without words (BM25)", replace(ALL, lexical=False)),
     ("without exact names", replace(ALL, exact=False)),
     ("without folding repeats", replace(ALL, fold=False)),
-    ("cosine alone", Stages(dense=True, lexical=False, late=False, exact=False, fold=False)),
-    ("words alone", Stages(dense=False, lexical=True, late=False, exact=False, fold=False)),
+    ("cosine alone", replace(NONE, dense=True)),
+    ("words alone", replace(NONE, lexical=True)),
 )
 WARM = 5  # questions before the clock counts
 LEVELS = tuple(step / 20 for step in range(20))

@@ -27,12 +27,15 @@ PIECES, STARTS, COUNTS = "pieces.npy", "starts.npy", "counts.npy"
 class Match:
     """How near a question's pieces come to a passage's, each 0 to 1; rare pieces count more.
 
-    ``nearness`` is the mean of all, ``lacking`` the share of those that come near to none, ``rephrased`` the mean of
+    ``nearness`` is the mean of all, ``section`` and ``document`` the same for what was found of its section and of its
+    document, taken together, ``lacking`` the share of those that come near to none, ``rephrased`` the mean of
     those that the passage does not hold as such, 1 where it holds every one, and ``weakest`` the least of the rarer
     half.
     """
 
     nearness: float = 0.0
+    section: float = 0.0
+    document: float = 0.0
     lacking: float = 1.0
     rephrased: float = 0.0
     weakest: float = 0.0
@@ -102,8 +105,14 @@ class Late:
         nearest[:, filled] = np.maximum.reduceat(cosines, (ends - lengths)[filled], axis=1) / STEP**2
         return nearest
 
-    def matches(self, question: Reading, positions: Sequence[int]) -> tuple[Match, ...]:
-        """How some passages match a question."""
+    def matches(
+        self,
+        question: Reading,
+        positions: Sequence[int],
+        sections: Sequence[int] | None = None,
+        documents: Sequence[int] | None = None,
+    ) -> tuple[Match, ...]:
+        """How some passages match a question; of each may be told which section and which document it is of."""
         weights = self.weights(question)
         if not positions or not weights.size:
             return (Match(),) * len(positions)
@@ -113,4 +122,16 @@ class Late:
         rephrased = np.where(total > 0, (held_not * nearness).sum(axis=0) / np.where(total > 0, total, 1), 1)
         weakest = nearness[weights >= np.median(weights)].min(axis=0)
         means, lacking = weights @ nearness / weights.sum(), weights @ (nearness < NEAR) / weights.sum()
-        return tuple(map(Match, means.tolist(), lacking.tolist(), rephrased.tolist(), weakest.tolist()))
+        groups = sections or range(len(positions)), documents or range(len(positions))
+        section, document = (weights @ _together(nearness, group) / weights.sum() for group in groups)
+        signals = means, section, document, lacking, rephrased, weakest
+        return tuple(map(Match, *(each.tolist() for each in signals)))
+
+
+def _together(nearness: NDArray[np.float32], groups: Sequence[int]) -> NDArray[np.float32]:
+    """For each passage, the nearness of the nearest of its group, piece by piece: pieces × passages."""
+    of = np.asarray(groups)
+    order = np.argsort(of, kind="stable")
+    starts = np.flatnonzero(np.diff(of[order], prepend=-1))
+    nearest = np.maximum.reduceat(nearness[:, order], starts, axis=1)
+    return np.asarray(nearest[:, np.searchsorted(of[order][starts], of)])

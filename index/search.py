@@ -19,7 +19,7 @@ from index.passages import Hit, Passage
 from index.vectors import VectorStore
 
 DEPTH = 50  # how many passages each of the first two searches hands on
-WEIGHTS = {"dense": 1.0, "lexical": 0.3, "late": 2.0}  # in the score; half or twice of each does about as well
+WEIGHTS = {"dense": 1.0, "lexical": 0.7, "late": 1.6, "section": 1.1, "document": 0.5}  # in the score
 LITTLE = frozenset(  # words that a question may hold besides the names it asks about
     """a an and are at by can do does for from how i in is it me my of on or our the to we what when where which who
     whom whose why with you your about tell""".split()
@@ -52,8 +52,15 @@ class Stages:
     dense: bool = True
     lexical: bool = True
     late: bool = True  # what the first two find is ranked by its words' meanings too
+    section: bool = True  # and by those of what was found of the same section
+    document: bool = True  # and of the same document
     exact: bool = True  # a short query of names finds the passages that hold them first
     fold: bool = True  # the same text in the same document is found once
+
+    @property
+    def pieces(self) -> bool:
+        """Whether the question's words are each looked for by themselves."""
+        return self.late or self.section or self.document
 
 
 ALL = Stages()
@@ -73,7 +80,7 @@ def _scored(
     searched: Searched, question: str, first: Iterable[int], exact: Container[int], stages: Stages
 ) -> list[tuple[int, Hit]]:
     """Every passage that either search hands on, and those that come first anyway, scored by every stage."""
-    reading = searched.embedder.read([question])[0] if stages.dense or stages.late else None
+    reading = searched.embedder.read([question])[0] if stages.dense or stages.pieces else None
     shares = searched.lexical.shares(terms(question)) if stages.lexical else None
     found = set(first)
     if stages.dense and reading:
@@ -82,12 +89,18 @@ def _scored(
         found |= set(_greatest(shares, DEPTH))
     order = sorted(found)
     dense = searched.vectors.cosines(reading.vector, order) if stages.dense and reading else None
-    late = searched.late.matches(reading, order) if stages.late and reading else None
+    late = searched.late.matches(reading, order, *_groups(searched, order)) if stages.pieces and reading else None
     hits = []
     for row, position in enumerate(order):
         share = float(shares[position]) if shares is not None and shares[position] > 0 else None
         match = late[row] if late else None
-        scores = {"dense": dense[row] if dense else None, "lexical": share, "late": match.nearness if match else None}
+        scores = {
+            "dense": dense[row] if dense else None,
+            "lexical": share,
+            "late": match.nearness if match and stages.late else None,
+            "section": match.section if match and stages.section else None,
+            "document": match.document if match and stages.document else None,
+        }
         hit = Hit(
             searched.passages[position],
             _joined(scores, stages),
@@ -99,6 +112,17 @@ def _scored(
         )
         hits.append((position, hit))
     return hits
+
+
+def _groups(searched: Searched, positions: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Which section and which document each passage is of, counted from 0."""
+    sections: dict[tuple[str, tuple[str, ...]], int] = {}
+    documents: dict[str, int] = {}
+    passages = [searched.passages[position] for position in positions]
+    return (
+        [sections.setdefault((each.document, each.section), len(sections)) for each in passages],
+        [documents.setdefault(each.document, len(documents)) for each in passages],
+    )
 
 
 def _greatest(shares: NDArray[np.float32], limit: int) -> list[int]:

@@ -39,6 +39,17 @@ def test_a_passage_matches_the_same_whatever_stands_beside_it(late: Late, embedd
     assert together[2].nearness == max(match.nearness for match in together)
 
 
+def test_what_stands_in_one_section_counts_together(late: Late, embedder: OnnxEmbedder) -> None:
+    asked = question(embedder, "who renews certificates by night")
+    apart, together = (
+        late.matches(asked, [0, 1, 2, 3], sections, [0, 1, 0, 2]) for sections in ([0, 1, 2, 3], [0, 1, 0, 2])
+    )
+    assert [match.section for match in apart] == pytest.approx([match.nearness for match in apart])
+    assert together[0].section == together[2].section > max(together[0].nearness, together[2].nearness)
+    assert [match.section for match in together] == [match.document for match in together]
+    assert together[3].section == pytest.approx(together[3].nearness)
+
+
 def test_words_that_a_passage_does_not_hold_are_told_from_those_that_it_does(
     late: Late, embedder: OnnxEmbedder
 ) -> None:

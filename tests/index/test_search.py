@@ -110,6 +110,8 @@ def test_a_search_switched_off_gives_no_score(depot: Generation) -> None:
     assert {hit.dense for hit in search(depot, "who mends vans", 10, Stages(dense=False))} == {None}
     assert {hit.lexical for hit in search(depot, "who mends vans", 10, Stages(lexical=False))} == {None}
     assert {hit.late for hit in search(depot, "who mends vans", 10, Stages(late=False))} == {None}
+    assert {hit.section for hit in search(depot, "who mends vans", 10, Stages(section=False))} == {None}
+    assert {hit.document for hit in search(depot, "who mends vans", 10, Stages(document=False))} == {None}
     assert search(depot, "who mends vans", 10, Stages(dense=False, lexical=False)) == ()
 
 
