@@ -17,13 +17,14 @@ def extent(
     document: Document, hit: Hit, hits: Sequence[Hit], asked: Sequence[str], apart: Sequence[Quote] = ()
 ) -> Quote:
     """What is quoted for a hit: with the list or code that it introduces, and with its neighbours where they are hits
-    too, unless they stand ``apart``; of a long passage the sentences that hold most of the terms asked for."""
+    too, unless they stand ``apart``, the best hit with those that stand in its headed section anyway; of a long passage
+    the sentences that hold most of the terms asked for."""
     passage = hit.passage
     at = _block_at(document, passage.quote.start)
     start, end = _whole(document, at, passage)
     if end == passage.quote.end and end - start > (LONGEST_WHOLE if passage.kind is Kind.CODE else LONGEST):
         return document.quote(*_best_sentences(passage, asked))
-    return document.quote(*_with_neighbours(document, at, (start, end), hits, apart))
+    return document.quote(*_with_neighbours(document, at, (start, end), hits, apart, best=hit == hits[0]))
 
 
 def says_nothing(document: Document, passage: Passage) -> bool:
@@ -55,13 +56,14 @@ def _introduced(document: Document, at: int) -> Iterator[int]:
 
 
 def _with_neighbours(
-    document: Document, at: int, place: tuple[int, int], hits: Sequence[Hit], apart: Sequence[Quote]
+    document: Document, at: int, place: tuple[int, int], hits: Sequence[Hit], apart: Sequence[Quote], *, best: bool
 ) -> tuple[int, int]:
     """A place grown by the blocks about it in its section, as long as they were found too, do not stand apart, and all
     is short."""
     barred = [quote for quote in apart if quote.document == document.path]
     found = [hit.passage.quote for hit in hits if hit.passage.document == document.path]
     section = document.blocks[at].section
+    anyway = best and bool(section)
     start, end = place
     after = (block for block in document.blocks[at + 1 :] if block.start >= place[1])
     for beside in (after, reversed(document.blocks[:at])):
@@ -69,7 +71,7 @@ def _with_neighbours(
             wider = min(start, block.start), max(end, block.end)
             if block.section != section or wider[1] - wider[0] > LONGEST:
                 break
-            if not _is_found(block, found) or _is_found(block, barred):
+            if not (anyway or _is_found(block, found)) or block.kind is Kind.HEADING or _is_found(block, barred):
                 break
             start, end = wider
     return start, end

@@ -36,6 +36,12 @@ The key hangs in the office.
 charge --van=7 \\
   --slowly
 ```
+
+## Keys
+
+A lost key is reported at once.
+
+The desk cuts another while you wait.
 """
 
 
@@ -66,6 +72,19 @@ def test_neighbours_are_quoted_where_they_were_found_too(vans: Generation) -> No
     question = "where does the key hang?"
     assert quoted(vans, "The key hangs", question) == "The key hangs in the office."
     assert "Bring the key." in quoted(vans, "The key hangs", question, among=1)
+
+
+def test_the_best_hit_is_quoted_with_what_follows_in_its_headed_section(vans: Generation) -> None:
+    question = "what if a key is lost?"
+    document = vans.document("vans.md")
+    best, other = (
+        next(hit for hit in vans.search(question, 20) if words in hit.passage.text)
+        for words in ("A lost key", "The key hangs")
+    )
+    both = "A lost key is reported at once.\n\nThe desk cuts another while you wait."
+    assert extent(document, best, (best,), terms(question)).text == both
+    assert extent(document, best, (other, best), terms(question)).text == "A lost key is reported at once."
+    assert extent(document, other, (other,), terms(question)).text == "The key hangs in the office."  # under no heading
 
 
 def test_of_a_long_passage_the_sentences_that_hold_what_was_asked_are_quoted(vans: Generation) -> None:
