@@ -53,7 +53,7 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         rf"\bwho (?:was|am|is|are|were) {WE} (?:meant|supposed|going|to)\b[^?]{{0,30}}"
         r"\b(?:ask|see|try|speak|talk|go|contact|call|ring)\b",
         r"\b(?:someone|somebody) else\s*\?|\bescalate (?:it|this|that) to\b[^.]*\?",
-        r"\bwho(?:'s| is| comes| goes) first\b|\bwhose door\b",
+        r"\bwho(?:'s| is| comes| goes) first\b|\b(?:first|next) in line\b|\bwhose door\b",
         r"\bescalate (?:it |this |that )?to\W*(?:whom?\b|$|\?)",
         r"\b(?:where|whom?)\b[^?.]{0,25}\b(?:take|bring|escalate|send|go with|turn with) (?:it|this|that)\b(?! from)",
         rf"\bwhere (?:do|should|can|must|would|could|shall) {WE} (?:turn|go)\b\W*(?:now|next|from here|with it|$|\?)",

@@ -6,6 +6,7 @@ import re
 
 from assistant.claims import Claim, ClaimKind
 from assistant.edition import Edition
+from assistant.questions import content_words
 from assistant.rulebook.rules import Condition, TicketInstruction
 from assistant.situation import Situation
 from assistant.words import fold
@@ -18,6 +19,8 @@ YES = re.compile(rf"(?:yes|yep|yeah|yup|aye|correct|right|it is|they did|exactly
 NO = re.compile(
     r"(?:no|nope|nah|neither|none|nothing|it isn't|they didn't|not (?:really|yet|at all))(?:\W+\w+){0,3}\W*"
 )
+STARTS_YES = re.compile(r"(?:yes|yep|yeah|yup|aye|correct|right|true)\b")
+DENIES = re.compile(r"\b(?:no|not|never|nobody|neither|but)\b|n't\b")
 FIRST = re.compile(r"(?:the )?(?:first|1st|former)(?: one| thing)?\W*")
 SECOND = re.compile(r"(?:the )?(?:second|2nd|latter|last)(?: one| thing)?\W*")
 BOTH = re.compile(r"(?:both|all|yes,? both)(?: of them)?\W*")
@@ -34,6 +37,9 @@ def replied(text: str, now: Situation, edition: Edition) -> tuple[Claim, ...]:
         return tuple(_claim(condition, text, edition, holds=False) for condition in unknown)
     if BOTH.fullmatch(plain):
         return tuple(_claim(condition, text, edition, holds=True) for condition in unknown)
+    meant = [condition for condition in unknown if set(content_words(plain)) & set(content_words(condition.text))]
+    if STARTS_YES.match(plain) and not DENIES.search(plain) and len(meant) == 1:
+        return (_claim(meant[0], text, edition, holds=True),)
     for pattern, place in ((YES, 0), (FIRST, 0), (SECOND, 1)):
         if pattern.fullmatch(plain) and (pattern is not YES or len(unknown) == 1) and place < len(unknown):
             return (_claim(unknown[place], text, edition, holds=True),)

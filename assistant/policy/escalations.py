@@ -51,7 +51,8 @@ HEARD = {
 }
 PLACE = re.compile(r"\b(?:after|before|above|follow\w*|beyond)\b", re.IGNORECASE)
 RANKING = re.compile(
-    r"\b(?:first|second|sooner|earlier|later|last|before|after|above|below|higher|lower|outranks?|senior|junior)\b",
+    r"\b(?:which|who)\b[^?.,]{0,30}\b(?:first|sooner|earlier|later|last)\b"
+    r"|\b(?:above|below|higher|lower|outranks?|senior to|junior to)\b",
     re.IGNORECASE,
 )
 MOVING_ON = re.compile(r"\b(?:next|now|then|else|first|left|instead)\b", re.IGNORECASE)
@@ -118,9 +119,8 @@ def _asks_for_step(matter: Matter) -> bool:
 def _compares(matter: Matter) -> bool:
     """Is it asked which of two steps of an order comes first, or stands higher?"""
     named = {name for mention in matter.question.mentions for name in mention.names}
-    two = Ask.AFTER not in matter.question.asks and any(
-        len(named & set(order.steps)) > 1 for order in matter.edition.rulebook.orders
-    )
+    told = matter.question.claims or Ask.AFTER in matter.question.asks
+    two = not told and any(len(named & set(order.steps)) > 1 for order in matter.edition.rulebook.orders)
     return two and bool(RANKING.search(matter.question.words)) and bool(ASKING.search(matter.question.words))
 
 

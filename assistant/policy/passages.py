@@ -26,6 +26,7 @@ from index.passages import Hit
 MOST_QUOTES = 5
 MOST_QUOTED = 2_400  # characters of all quotes together
 LEAST_NEAR, NEAR = 6, 5  # hits that a quote may grow by: one of so many passages, and at least so many
+LOOKED_AT, NEARLY, MOST_INSTEAD = 5, 0.85, 2  # hits quoted instead of a rule's that does not tell what is asked
 NEAREST = 3  # headings offered where the documents don't say
 RELATED = 0.8  # share of the threshold from which the nearest team is worth asking
 MUTUAL = re.compile(
@@ -38,14 +39,15 @@ MUTUAL = re.compile(
 def documented(matter: Matter) -> Ruling | None:
     """The passages that answer, each as the sentence of a rule where it states one, else quoted."""
     evidence, sure = matter.evidence, calibration().threshold
-    is_sure = evidence.confidence >= sure and not _names_nothing_wanted(matter) and tells(matter)
+    worth = _worth_quoting(matter)
+    is_sure = evidence.confidence >= sure and not _names_nothing_wanted(matter) and bool(worth)
     order = order_found(matter) if is_sure or _asks_nothing(matter) else None
     if order or not is_sure:
         return order
     statements: list[Statement] = []
     reached: list[Reached] = []
     quoted: dict[Quote, None] = {}
-    for hit in _worth_quoting(matter):
+    for hit in worth:
         for statement, contact in _told(matter, hit):
             joined = _joined(matter, statements, statement)
             if joined:
@@ -66,10 +68,18 @@ def documented(matter: Matter) -> Ruling | None:
 
 
 def _worth_quoting(matter: Matter) -> tuple[Hit, ...]:
-    """The hits that are kept, without those of an order or a ticket that are not the best: rules tell of those."""
+    """The hits that are kept, without those of an order or a ticket that are not the best: rules tell of those. Where
+    the best rule does not tell what is asked, the nearest duties that do; none where that rule is a duty itself."""
     book, kept = matter.edition.rulebook, matter.evidence.kept
     apart = [quote for rule in book.rules if not isinstance(rule, Responsibility) for quote in rule.evidence]
-    return tuple(hit for n, hit in enumerate(kept) if n == 0 or not any(map(hit.passage.quote.overlaps, apart)))
+    rule = matter.best(book.rules)
+    if rule is None or tells(matter, rule):
+        return tuple(hit for n, hit in enumerate(kept) if n == 0 or not any(map(hit.passage.quote.overlaps, apart)))
+    if isinstance(rule, Responsibility):
+        return ()
+    near = [hit for hit in matter.evidence.hits[:LOOKED_AT] if hit.score >= NEARLY * matter.evidence.hits[0].score]
+    duties = [(hit, _duty(matter, hit)) for hit in near]
+    return tuple(hit for hit, duty in duties if duty and tells(matter, duty))[:MOST_INSTEAD]
 
 
 def _asks_nothing(matter: Matter) -> bool:

@@ -44,6 +44,10 @@ class Matter:
         best = [hit.passage.quote for hit in self.evidence.hits[:1]]
         return any(quote.overlaps(each) for quote in best for rule in rules for each in rule.evidence)
 
+    def best(self, rules: Iterable[StatedRule]) -> StatedRule | None:
+        """The rule whose passage is the best that was found, if any."""
+        return next((rule for rule in rules if self.finds([rule])), None)
+
     def is_of_another(self, rules: Iterable[EscalationOrder | TicketInstruction]) -> bool:
         """Does another passage than those of some rules answer surely, and the question say what it is about?"""
         sure = self.evidence.confidence >= LIKELY and len(self.question.content) >= TELLING

@@ -19,12 +19,16 @@ TEAMS_QUOTED = 5
 WHEN = re.compile(r"(?:when|if|for|about|to|with|once|where|before|regarding)\b", re.IGNORECASE)
 VERB = re.compile(r"(?:will|can|is|are|[a-z-]+s|own|handle|manage|maintain|run|support|monitor|help)\b")
 FOUND = 8  # hits whose duties are compared
+NEAR = 0.15  # cosine of a part of a question with the duty that it is about, at least
+SAME = re.compile(r"\bsame\b|\bfor which\b", re.IGNORECASE)
 AND = re.compile(r"[,;:.?!]|\b(?:and|while|whereas|but)\b", re.IGNORECASE)
 COMPARING = re.compile(
     r"\b(?:difference|different|differ|compare|compared|versus|vs|or is it|which of)\b", re.IGNORECASE
 )
 TELLING_APART = re.compile(
-    r"\b(?:which (?:one )?(?:is|['’]s) which|who(?: is|['’]s) who|which does which)\b", re.IGNORECASE
+    r"\b(?:which (?:one )?(?:is|['’]s) which|who(?: is|['’]s) who|(?:which|who) does which|(?:who|which|whom) for which"
+    r"|same (?:team|people|lot|group|folks?|channel)\b[^?.]{0,10}\b(?:both|all|two)|respectively)\b[^?.]*",
+    re.IGNORECASE,
 )
 EVERY = re.compile(r"\b(?:all|every|list|each)\b[^?.]{0,20}\b(?:channels?|teams?)\b", re.IGNORECASE)
 ASIDE = frozenset(  # words in which people ask who somebody is or where to reach them
@@ -95,7 +99,7 @@ def compared(matter: Matter) -> Ruling | None:
     if not (COMPARING.search(words) if named else TELLING_APART.search(words)):
         return None
     found = _of_named(matter) if named else _of_parts(matter)
-    if len({duty.team for duty in found}) < 2:
+    if len(found) < 2 or (named and len({duty.team for duty in found}) < 2):
         return None
     statements = tuple(Statement(told(duty), (duty.evidence[0], _lead(duty))) for duty in found)
     reached = tuple(Reached(duty.team, duty.channel, _lead(duty)) for duty in found if duty.channel)
@@ -108,7 +112,9 @@ def _of_named(matter: Matter) -> list[Responsibility]:
 
 
 def _of_parts(matter: Matter) -> list[Responsibility]:
-    """For each part of a comparison the nearest of the duties that were found, each of another team."""
+    """For each part of a comparison the nearest of the duties that were found, each of another team unless it may be
+    the same for both."""
+    same = SAME.search(matter.question.words)
     said = AND.split(TELLING_APART.sub(" ", matter.question.words))
     parts = [part for part in said if set(content_words(part)) - ASIDE]
     quotes = [hit.passage.quote for hit in matter.evidence.hits[:FOUND]]
@@ -120,7 +126,9 @@ def _of_parts(matter: Matter) -> list[Responsibility]:
     chosen: dict[int, Responsibility] = {}
     for place in np.argsort(-cosines, axis=None):
         part, at = divmod(int(place), len(duties))
-        if part not in chosen and duties[at].team not in {duty.team for duty in chosen.values()}:
+        taken = {(duty.id if same else duty.team) for duty in chosen.values()}
+        near = cosines[part, at] >= NEAR and (duties[at].id if same else duties[at].team) not in taken
+        if part not in chosen and near:
             chosen[part] = duties[at]
     return [chosen[part] for part in sorted(chosen)]
 

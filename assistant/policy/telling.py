@@ -21,7 +21,8 @@ NAME = "¬"  # stands where a name is spoken of
 SHORT = 4  # letters of a word cut short, at least
 SENTENCE = re.compile(r"(?<=[.?!;:])\s+|\n+|\s[-–—]\s|…|\.\.+|,\s+(?=(?:and|but|so)\b)")
 ASKING = re.compile(
-    r"\?|\b(?:who|whom|whose|whos|what|wot|whats|which|wich|where|whereabouts|when|why|how)\b"
+    r"\?|\b(?:who|whom|whose|whos|what|wot|whats|which|wich|whereabouts)\b"
+    r"|(?:^|[,;:]|\band|\bbut|\bso)\W*(?:where|when|why|how)\b"
     r"|^\W*(?:(?:and|so|but|ok|hi|hello|hey|also|or|well) )*(?:is|are|was|were|am|do|does|did"
     r"|can(?!['’]?t [^iwy])|could|will|would|should|shall|has|have|had|may|any|name|list)\b",
     re.IGNORECASE,
@@ -46,6 +47,7 @@ BY_NAME = re.compile(
     r"|\bwho(?:['’]?s| is| are)? (?:\w+ly |all )?(?:on|in|at|works? (?:in|on|for|at)|sits (?:in|on|at)) (?:the )?¬"
     r"|\bwho(?:['’]?s| is| was) (?:the |their |our )?(?!in charge|responsible|best|next|first|contact)(?:[\w-]+ ){1,3}"
     r"(?:for|of|in|at|on) (?:the )?¬"
+    r"|\b(?:is|are) (?:anyone|anybody|someone|somebody|people) (?:from|in|on|at) (?:the )?¬"
     r"|\bwho(?:['’]?s| is| are) (?:their|his|her) (?!channel|next|first)\w+",
     re.IGNORECASE,
 )
@@ -80,6 +82,7 @@ THINGS = tuple(
         r"|were|do|does|did|has|have|can|could|should|would|will|must|to|if|about|happens)\b)~",
         r"\bwhere(?:['’]?s| is| are)(?: the| our| your| their| a| an)? ~",
         r"\b(?:is|are) there (?:an?|any) ~",
+        r"\b(?:recommend|suggest|show|send|give|lend)(?: me| us)?(?: an?| some| the)? ~",
         r"\b(?:do|does|did) [^?.]{1,60} (?:get|have|keep|hold|own|use|take|earn|offer|need) (?:an?|any|the|some)? ?~",
         r"\b(?:do|does|did|is|are|can|will) (?:the )?¬ (?:\w+ly )?\w+ (?:an?|any|the|some|our|on|at|in)? ?~",
         r"^\W*(?!so\b|and\b|but\b)(?:the |an? |any )?~(?= (?:of|for)\b)",
@@ -97,15 +100,9 @@ OF_ORDERS = frozenset(
 OF_DUTIES = frozenset("slack channel channels team teams group contact".split())
 
 
-def tells(matter: Matter) -> bool:
-    """Does the rule whose passage was found best, if it is one, tell what is asked?"""
-    rule = _found(matter)
-    return rule is None or not (_is_by_name(matter, rule) or _is_unsaid(matter, rule))
-
-
-def _found(matter: Matter) -> Rule | None:
-    """The rule whose passage is the best hit."""
-    return next((rule for rule in matter.edition.rulebook.rules if matter.finds([rule])), None)
+def tells(matter: Matter, rule: Rule) -> bool:
+    """Does a rule tell what is asked?"""
+    return not (_is_by_name(matter, rule) or _is_unsaid(matter, rule))
 
 
 def _is_by_name(matter: Matter, rule: Rule) -> bool:
@@ -123,7 +120,8 @@ def _is_unsaid(matter: Matter, rule: Rule) -> bool:
         return False
     said = _said(rule)
     if any(TURNING_TO.search(sentence) for sentence in (*nameless, *SENTENCE.split(question.about))):
-        return _is_of_a_decision(matter, said)
+        told = isinstance(rule, Responsibility) or _share(matter, question.content, said) >= LITTLE
+        return not told or _is_of_a_decision(matter, said)
     if any(_has(said, one) != _has(said, other) for one, other in CHOICE.findall(matter.question.words)):
         return False
     asked = [word for clause in clauses for word in content_words(clause) if not _is_named(matter, word)]

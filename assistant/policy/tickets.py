@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.answers import Decision, Outcome
@@ -20,7 +21,7 @@ TOLD = (ClaimKind.INSTRUCTED, ClaimKind.NOT_INSTRUCTED, ClaimKind.INCIDENT, Clai
 OF_STEPS = (ClaimKind.CONSULTED, ClaimKind.NOT_CONSULTED, ClaimKind.WAITING, ClaimKind.STUCK)
 BIDDEN = re.compile(r"\b(?:told|instructed|asked|directed) (?:us|me)\b", re.IGNORECASE)
 TALK = re.compile(
-    r"\b(?:talk|speak|chat|ring|call|phone|ping|message|contact|reach)\b[^?.]{0,20}\b(?:them|him|her|team|direct\w*)\b",
+    r"\b(?:talk|speak|chat|ring|call|phone|ping|message|contact|reach)(?:t?ing)?\b[^?.]{0,20}\b(?:them|him|her|team|direct\w*)\b",
     re.IGNORECASE,
 )
 WHERE = re.compile(  # it goes, asked again
@@ -50,15 +51,22 @@ def ticket(matter: Matter) -> Ruling | None:
     asks = asks and not _asks_another_thing(matter)
     in_hand = _in_hand(matter)
     subject_asked = _subject_in_hand(matter)
-    if not (asks or _documented_claims(matter) or in_hand or subject_asked or _just_tells_of_incident(matter)):
-        return None
     conditional = [t for t in matter.edition.rulebook.tickets if any(c.instructor or c.incident for c in t.when)]
+    told = _documented_claims(matter) or _just_tells_of_incident(matter) or _is_met(matter, conditional)
+    if not (asks or told or in_hand or subject_asked):
+        return None
     for instruction in conditional:
         if in_hand == instruction or _relevant(matter, instruction):
             ruling = _conditional(matter, instruction, asks=asks or bool(in_hand))
             if ruling:
                 return ruling
     return _by_subject(matter) if asks or subject_asked else None
+
+
+def _is_met(matter: Matter, instructions: Iterable[TicketInstruction]) -> bool:
+    """Does this turn tell of a condition of the instruction whose passage is the best that was found?"""
+    holds = matter.question.claims_of(ClaimKind.INSTRUCTED, ClaimKind.INCIDENT)
+    return bool(holds) and matter.finds(instructions)
 
 
 def _asks_another_thing(matter: Matter) -> bool:

@@ -35,6 +35,7 @@ TICKETS = {
     "yes to the one thing asked": (("2nd Line told us to escalate this, what now?", "yes"), QUEUE),
     "no to it": (("2nd Line told us to escalate this, what now?", "no"), None),
     "neither of two": (("Do I need a ticket for Platform Engineering?", "neither"), None),
+    "the words of one of two": (("Ticket for Platform Engineering?", "yes it is related to an incident"), QUEUE),
     "the second of two": (("Do I need a ticket for Platform Engineering?", "the second one"), QUEUE),
     "taken back": (
         ("2nd Line told us to escalate this to Platform Engineering.", "Actually 2nd Line didn't say that.", "Ticket?"),
@@ -163,6 +164,19 @@ def test_a_place_in_the_order_is_told_as_information(assistant: Assistant, quest
     assert said in answer.text
     assert answer.escalation
     assert answer.escalation.next == "The Technical Lead on the team"
+
+
+MET = {
+    "and asks what else": "we're mid-incident, what we're seeing is part of it. anything else i must do?",
+    "and asks by halves": "the incident is still going and ours is part of it. should there be a ticket for it too?",
+}
+
+
+@pytest.mark.parametrize("turn", MET.values(), ids=MET)
+def test_whoever_tells_of_the_documented_condition_is_told_the_ticket(assistant: Assistant, turn: str) -> None:
+    answer = converse(assistant, turn)
+    assert answer.ticket
+    assert answer.ticket.queue == QUEUE
 
 
 ASKED_AGAIN = {

@@ -40,12 +40,37 @@ def test_a_duty_answers_who_does_it_and_whether(assistant: Assistant, question: 
     assert any(quoted in citation.quote for citation in assistant.ask(question).answer.citations)
 
 
+TOLD_BY_THE_NEXT = {
+    "not the order's": "where do technical issues get sorted into serious / not serious first",
+    "nor the ticket's": "frontend's returning 503s and nobody's said a word. who's meant to be watching??",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("question", TOLD_BY_THE_NEXT.values(), ids=TOLD_BY_THE_NEXT)
+def test_where_the_best_rule_has_no_words_for_it_the_nearest_duty_is_told(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question).answer
+    assert [contact.channel for contact in answer.contacts][:1] == ["#govuk-2ndline-tech"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Logit's dead AND our https cert ran out overnight. who for which",
+        "our certificate is about to lapse and Logit shows nothing. same team for both?",
+    ],
+)
+def test_of_two_things_each_is_told(assistant: Assistant, question: str) -> None:
+    channels = {contact.channel for contact in assistant.ask(question).answer.contacts}
+    assert {"#reliability-eng", "#govuk-platform-engineering"} <= channels
+
+
 NOT_TOLD = {
     "how many of a team": "headcount of Platform Engineering? roughly will do",
     "when a team is there": "is Technical 2nd Line staffed on bank holidays?",
     "what a team has": "does the developer community have a meetup",
     "where a team sits": "whereabouts in the building do the platform engineering folks sit",
     "who makes up a team": "who's actually on 2nd line this week, names please",
+    "whether anybody of it is there": "is anyone from platform engineering on the rota right now",
     "who heads a team": "who's delivery manager for Platform Security and Reliability",
     "who leads them, by pronoun's kin": "who chairs the developer community",
     "who had it before": "which team had the infrastructure before Platform Security and Reliability took it on",
