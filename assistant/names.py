@@ -263,7 +263,8 @@ class Names:
         return read.words[at].capital or read.before(at) in ADDRESSED | DETERMINERS or read.after(at) in GENERIC
 
     def _one_word_will_do(self, read: _Text, at: int, word: str) -> bool:
-        """ "the architect", "architect", where only steps are called so; "the lead" may then be several."""
+        """ "the architect", "architect", where only steps are called so; "the lead" may then be several. A step is one
+        person: "the technical people" are nobody where a technical lead is one."""
         surety = read.spelt[at][word]
         sure = surety == 1.0 or (surety >= 0.9 and len(word) > 6)
         holders = self.by_word[word]
@@ -276,7 +277,8 @@ class Names:
             headed = any(_head(holder) == word for holder in holders)
             alone = len(holders) == 1 and (read.before(at) in LEADS_IN or read.before(at) is None)
             return headed and (read.before(at) in DETERMINERS or alone)
-        return called_team and (read.before(at) in DETERMINERS or read.before(at) in ADDRESSED)
+        people = not any(holder.text in self.steps for holder in holders)
+        return called_team and people and (read.before(at) in DETERMINERS or read.before(at) in ADDRESSED)
 
     def _tells_from_like(self, read: _Text, at: int, word: str, holder: Name) -> bool:
         """ "The primary", "primary couldn't" where there are a primary and a secondary; not "the primary database"."""

@@ -175,6 +175,7 @@ CASES: list[tuple[str, str, list[set[str]]]] = [
     # no names at all
     ("harbour", "the other engineers", []),
     ("harbour", "all technical leads", []),
+    ("harbour", "the technical people on call", []),
     ("harbour", "lead is a toxic metal", []),
     ("harbour", "a deputy surveyor-general", []),
     ("harbour", "hold the line please", []),
