@@ -264,7 +264,7 @@ class Names:
 
     def _one_word_will_do(self, read: _Text, at: int, word: str) -> bool:
         """ "the architect", "architect", where only steps are called so; "the lead" may then be several. A step is one
-        person: "the technical people" are nobody where a technical lead is one."""
+        person: "the duty people" are nobody where a duty manager is one."""
         surety = read.spelt[at][word]
         sure = surety == 1.0 or (surety >= 0.9 and len(word) > 6)
         holders = self.by_word[word]
