@@ -28,6 +28,13 @@ GETTING = re.compile(
     r"(?= (?!myself|ourselves)[^?]*\w(?:ed|en)\b)",
     re.IGNORECASE,
 )
+DOES = re.compile(r"\b(?:do|does|did|is it|can|could|will|would)\s+(?:the\s+)?$", re.IGNORECASE)
+ANY_TEAM = re.compile(
+    r"\b(?:do|does|is there|are there|have we got) an?y? (?:teams?|groups?|lot|squad)\b", re.IGNORECASE
+)
+THEM = re.compile(r"\b(?:they|them|their|there)\b", re.IGNORECASE)
+SURE = 0.75  # confidence from which a turn needs no other to be read with
+BESIDE = 0.8  # of the best hit's score: what one of the team's own comes to where it may be meant
 CARRIED = frozenset({Ask.DUTIES, Ask.CHANNEL})  # what may be asked again of somebody else
 
 
@@ -42,7 +49,7 @@ def completed(question: Question, before: Situation, edition: Edition) -> Questi
 def evidence_for(question: Question, before: Situation, edition: Edition) -> Evidence:
     """The evidence for a turn by itself or, where it leans on the turn before, for the two together: if the turn is
     no question by itself or finds nothing by itself, and the two find what has to do with what the turn adds."""
-    alone = _evidence(question, edition)
+    alone = _of_them(question, before, edition, _evidence(question, edition))
     if not before.last_question or not _leans(question):
         return alone
     sure = calibration().threshold
@@ -70,8 +77,26 @@ def _who_does_it(question: Question) -> str:
     words = question.words
     if YES_OR_NO.search(words):
         for mention in reversed(question.mentions):
-            words = f"{words[: mention.start]}somebody{words[mention.end :]}"
-    return GETTING.sub("who gets", words)
+            asking = DOES.search(words, 0, mention.start)
+            start, who = (asking.start(), "who") if asking else (mention.start, "somebody")
+            words = f"{words[:start]}{who}{words[mention.end :]}"
+    return ANY_TEAM.sub("which team", GETTING.sub("who gets", words))
+
+
+def _of_them(question: Question, before: Situation, edition: Edition, alone: Evidence) -> Evidence:
+    """The evidence for a turn that asks something more of the team just spoken of, where its own passages tell that."""
+    duties = [duty for duty in edition.rulebook.responsibilities if edition.names.same(duty.team, before.named)]
+    quotes = [quote for duty in duties for quote in duty.evidence]
+    if not duties or question.mentions or not alone.hits or alone.confidence >= SURE or not THEM.search(question.words):
+        return alone
+    best = max((hit.score for hit in alone.hits if any(map(hit.passage.quote.overlaps, quotes))), default=0.0)
+    if best < BESIDE * alone.hits[0].score:
+        return alone
+    found = gather(
+        replace(question, about=f"{duties[0].team}: {question.about}"), edition.generation, edition.vocabulary
+    )
+    own = any(map(found.hits[0].passage.quote.overlaps, quotes))
+    return found if own and found.confidence >= calibration().threshold else alone
 
 
 def _leans(question: Question) -> bool:

@@ -342,8 +342,9 @@ def _place_asked(matter: Matter, order: EscalationOrder) -> int | None:
     named = _step_asked(matter, order)
     if named is not None:
         return named + (0 if before else 1)
-    if before and matter.situation.named in order.steps:
-        return order.steps.index(matter.situation.named)
+    if before:
+        told = (order.steps.index(s) for s in (matter.situation.due, matter.situation.named) if s in order.steps)
+        return next(filter(None, told), 0)
     due = _told_after(matter, order) or matter.situation.due
     return order.steps.index(due) + 1 if due in order.steps else None
 

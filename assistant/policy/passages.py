@@ -106,7 +106,8 @@ def _told(matter: Matter, hit: Hit) -> Iterator[tuple[Statement, Reached | None]
         contact = Reached(duty.team, duty.channel, duty.evidence[-1]) if duty.channel else None
         yield _responsible(matter, duty), contact
     else:
-        yield _quoted(matter, hit), None
+        quoted = _quoted(matter, hit)
+        yield quoted, _introduced(matter, hit, quoted.quotes[0])
 
 
 def _joined(matter: Matter, statements: list[Statement], more: Statement) -> list[Statement] | None:
@@ -140,6 +141,13 @@ def _duty(matter: Matter, hit: Hit) -> Responsibility | None:
     quote = hit.passage.quote
     duties = matter.edition.rulebook.responsibilities
     return next((duty for duty in duties if duty.evidence[0].overlaps(quote)), None)
+
+
+def _introduced(matter: Matter, hit: Hit, quote: Quote) -> Reached | None:
+    """The team whose duties a hit introduces, as quoted."""
+    duties = matter.edition.rulebook.responsibilities
+    lead = next((duty for duty in duties if duty.channel and duty.evidence[-1].overlaps(hit.passage.quote)), None)
+    return Reached(lead.team, str(lead.channel), quote) if lead else None
 
 
 def _responsible(matter: Matter, duty: Responsibility) -> Statement:

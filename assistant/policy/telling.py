@@ -16,7 +16,7 @@ from assistant.wants import Want, holds
 from assistant.words import tokens
 from index.lexical import terms
 
-LITTLE, SOME = 0.27, 0.6  # the share of what is asked that a rule has to say; and where it lacks the very thing
+LITTLE, SOME = 0.27, 0.7  # the share of what is asked that a rule has to say; and where it lacks the very thing
 NAME = "¬"  # stands where a name is spoken of
 SHORT = 4  # letters of a word cut short, at least
 SENTENCE = re.compile(r"(?<=[.?!;:])\s+|\n+|\s[-–—]\s|…|\.\.+|,\s+(?=(?:and|but|so)\b)")
@@ -35,7 +35,9 @@ TURNING_TO = re.compile(
     r"(?:team|group|lot|bunch|crew|squad|desk|department|unit|channel|door|place|owner|contact|folk|people|ppl)s?\b"
     r"|\b(?:can|could|would|will|might) (?:they|you|¬)[^?]*\b(?:us|me|our|my|we|i)\b"
     r"|\b(?:a|the|another) (?:team|group) (?:for|that|who|which)\b|\bown(?:er|ing)s?\b|\bteam\W*$|\bchannel for\b"
-    r"|^\W*(?:slack )?channel\b|\bwhere (?:(?:do|can|should|would|shall|could|might|to|must|does|did) |i\b|we\b)"
+    r"|^\W*(?:slack )?channel\b"
+    r"|\bwhere (?:(?:do|can|should|would|shall|could|might|to|must|does|did) (?!they\b|the ¬|¬)"
+    r"|i\b|we\b)|\b(?:bring|raise|post|ask|mention|put|take)\b[^?.]{0,20}\b(?:there|them)\b"
     r"|^\W*(?:so |ok |right )?where\W*$|(?:\b(?:whose|a|one's|is it)|['’]s) job\b|\bjob for\b"
     r"|\b(?:help|business|responsib\w+|in charge|remit|looks? after|ours|theirs)\b"
     r"|\bhow (?:do|can|would|should|could|to)\b[^?.]{0,12}\b(?:get|have|make sure|go about|reach)\b"

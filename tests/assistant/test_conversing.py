@@ -237,8 +237,11 @@ def test_which_of_two_steps_comes_first_is_told_by_the_order(assistant: Assistan
     assert "Not yet" not in answer.text
 
 
-def test_who_comes_before_somebody_spoken_of_is_told(assistant: Assistant) -> None:
-    answer = converse(assistant, "we asked the lead developer already", "wait, who was before her in the order?")
+@pytest.mark.parametrize(
+    "before", ["we asked the lead developer already", "the TL on our team could not fix it. who else"]
+)
+def test_who_comes_before_somebody_spoken_of_is_told(assistant: Assistant, before: str) -> None:
+    answer = converse(assistant, before, "wait, who was before her in the order?")
     assert answer.text.startswith("After **The Technical Lead on the team** comes **The Lead Developer")
 
 
@@ -246,6 +249,30 @@ def test_every_channel_is_listed_where_nothing_else_is_asked(assistant: Assistan
     teams = converse(assistant, "give me every help channel you've got, all of them").contacts
     assert len(teams) == len({contact.channel for contact in teams}) == 5
     assert not converse(assistant, "deploy tool is broken for all teams. who supports it").text.count("\n\n") >= 4
+
+
+THEM = {
+    "what they do besides": (("is there a channel where devs ask other devs for help?",
+        "would a release that's got stuck be ok to bring up in there"), "supports each other with issues deploying"),
+    "of another's": (("who renews certificates?", "do they do Logit as well"), "maintains centrally-provided"),
+    "how many they are": (("is there a channel where devs ask other devs for help?", "how many are in there"), None),
+    "where they sit": (("who renews certificates?", "where do they sit"), None),
+    "when they work": (("who renews certificates?", "do they work weekends"), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("turns", "quoted"), THEM.values(), ids=THEM)
+def test_of_a_team_just_spoken_of_more_is_told_where_it_is_documented(
+    assistant: Assistant, turns: tuple[str, ...], quoted: str | None
+) -> None:
+    answer = converse(assistant, *turns)
+    assert (answer.outcome is Outcome.NOT_DOCUMENTED) is (quoted is None)
+    assert quoted is None or any(quoted in citation.quote for citation in answer.citations)
+
+
+def test_a_team_whose_introduction_was_quoted_can_be_asked_about(assistant: Assistant) -> None:
+    first = converse(assistant, "site down, i'm at a train station with 4% battery. who")
+    assert [contact.channel for contact in first.contacts][:1] == ["#govuk-2ndline-tech"]
 
 
 @pytest.mark.parametrize(
