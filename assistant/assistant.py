@@ -121,5 +121,6 @@ def context(now: Situation, edition: Edition) -> Context:
         named=now.named,
         consulted=now.consulted,
         instructed=tuple(who for who, _ in now.instructed),
+        waiting=now.waiting,
         recent=tuple(mention.name for mention in recent if len(mention.names) == 1),
     )

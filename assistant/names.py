@@ -56,6 +56,7 @@ AT_A_LOSS = frozenset("no not also stumped baffled stuck clueless lost looked tr
 LISTS = re.compile(r"\s*[,/+&]\s*")
 FOREIGN = frozenset("la pa da".split())  # no English words, though they look short enough to be
 OF_OURS = frozenset("on at in of for to the our my this who is".split())  # between a role and what tells it apart
+CUT_SHORT = 0.8  # how surely a word stands for one that it begins
 QUALIFIES = 0.9  # how surely a word has to be one of those that tell a name from its like
 STOP = re.compile(r"[.,;:!?()\n/=–—✗❌✅✓✔👎-]")
 
@@ -255,7 +256,11 @@ class Names:
             if len(matched) == 1 and _told_apart(read, at, at, name) != (at, at):
                 return True
             meant = self._stands_alone(read, at) or (name.text in self.steps and _acts(read, at))
-            return len(matched) == 1 and read.spelt[at][matched[0]] == 1.0 and meant
+            cut = name.text in self.steps and len(read.words[at].folded) > len("the") and read.before(at) in DETERMINERS
+            sure = read.spelt[at][matched[0]] == 1.0 or (cut and read.spelt[at][matched[0]] >= CUT_SHORT)
+            return len(matched) == 1 and sure and meant
+        if matched == [_head(name)] and _told_apart(read, at, at, name) != (at, at):
+            return True
         return len(matched) == 1 and self._one_word_will_do(read, at, matched[0])
 
     def _stands_alone(self, read: _Text, at: int) -> bool:
@@ -335,7 +340,7 @@ def _may_be_initials(read: _Text, at: int) -> bool:
 def _listed(read: _Text, at: int) -> bool:
     """Does it stand in a list, behind other words of names ("dm, so, la")?"""
     parted = at > 0 and LISTS.fullmatch(read.text[read.words[at - 1].end : read.words[at].start])
-    joint = at > 1 and read.words[at - 1].folded in {"and", "or", "then"}
+    joint = at > 1 and read.words[at - 1].folded in {"and", "or", "then", "n", "nor", "&"}
     return bool((parted and read.spelt[at - 1]) or (joint and read.spelt[at - 2]))
 
 

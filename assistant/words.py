@@ -66,6 +66,8 @@ def alike(written: str, meant: str) -> float:
             return 0.9
     if 3 <= len(written) < len(meant) and (meant.startswith(written) or skeleton(written, meant)):
         return 0.8
+    if len(written) == 2 < len(meant) < 6 and written == meant[0] + meant[-1] and VOWELS.isdisjoint(written):
+        return 0.7  # "ld"
     if 3 <= len(written) < len(meant) and written[-1] == meant[-1] == "s" and meant.startswith(written[:-1]):
         return 0.8  # "ops"
     if written == f"{meant}er" or (4 <= len(written) < len(meant) and _turned(written, meant[: len(written)])):

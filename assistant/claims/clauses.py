@@ -129,7 +129,7 @@ def _all(sentence: Sequence[Clause], mode: Mode) -> Sentence:
 def _sentence(words: Sequence[str], mentions: tuple[Mention, ...], said: str) -> Sentence:
     clauses: list[Clause] = []
     for joint, part in parts(straight(without_asides(words[:-1]))):
-        spans = tagged(part)
+        spans = _without_late_absence(tagged(part))
         mode = _mode(part, spans, joint, clauses[-1] if clauses else None)
         clauses.append(Clause(part, mentions, said, mode, joint, spans))
     if any(clause.has(Tag.NOT_OURS) for clause in clauses):
@@ -138,6 +138,14 @@ def _sentence(words: Sequence[str], mentions: tuple[Mention, ...], said: str) ->
     if words[-1] == "?" and clauses and clauses[-1].asserted and not _insists(clauses):
         clauses[-1] = replace(clauses[-1], mode=Mode.ASKED)
     return tuple(clauses)
+
+
+def _without_late_absence(spans: Mapping[Tag, tuple[Span, ...]]) -> Mapping[Tag, tuple[Span, ...]]:
+    """The phrases, without what is told to be away behind a failure: "could not say why the van's not here"."""
+    failed = min((span.start for span in spans.get(Tag.FAILED, ())), default=None)
+    away = tuple(span for span in spans.get(Tag.AWAY, ()) if failed is None or span.start <= failed + 1)
+    others = {tag: each for tag, each in spans.items() if tag is not Tag.AWAY}
+    return others | {Tag.AWAY: away} if away else others
 
 
 def _exaggerated(clause: Clause, after: Clause | None) -> Clause:
@@ -159,7 +167,8 @@ def _mode(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], joint: st
         return Mode.ASKED
     if _speaks_of_others(words, spans):
         return Mode.OTHERS
-    long_ago = (Tag.LONG_AGO in spans or _names_a_year(words)) and not (
+    dated = any(words[span.end : span.end + 1] != ("'s",) for span in spans.get(Tag.LONG_AGO, ()))
+    long_ago = (dated or _names_a_year(words)) and not (
         {Tag.INCIDENT, Tag.OVER} <= spans.keys() or _says_what_was_meant(words)
     )
     read_out = joint == ":" and before is not None and _is_read_out(before.words)
@@ -241,7 +250,9 @@ def _speaks_of_others(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]
         for span in spans.get(Tag.OTHERS, ())
         if not (_points(words, span) or _joined(words, span) or _is_of_named(words, span))
     )
-    return any(theirs) or _is_of_others(words)
+    plain = tuple(word for word in words if word not in OPENERS)
+    elsewhere = plain[:2] in {("over", "in"), ("over", "at")} and len(plain) > len("@") + 1 and plain[2][0] != "@"
+    return any(theirs) or elsewhere or _is_of_others(words)
 
 
 def _points(words: Sequence[str], span: Span) -> bool:

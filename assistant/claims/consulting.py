@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from assistant.claims.clauses import Clause
-from assistant.claims.lexicon import MUNDANE, OPENERS, Tag
+from assistant.claims.clauses import Clause, Mode
+from assistant.claims.lexicon import MUNDANE, OPENERS, SETS, Tag
 from assistant.claims.phrases import Span
-from assistant.claims.referents import Scene, people
+from assistant.claims.ranks import PLACES
+from assistant.claims.referents import Scene, at_places, people
 from assistant.claims.subjects import Kind, subject
 from assistant.claims.values import Claim, ClaimKind
 
@@ -21,6 +22,11 @@ STOPS_OBJECT = frozenset(
     between among
     """.split()
 )
+DID_SO = {(who, have) for who in ("i", "we") for have in ("have", "did")}
+DID_NOT = {(who, have, "not") for who in ("i", "we", "he", "she", "they") for have in ("have", "has", "did")}
+DID_NOT_DARE = ("i", "have", "not", "dared")
+PUT_TO = frozenset("to with past by before".split())
+MATTERS = frozenset(SETS["MATTER"].split()) | frozenset("it this that".split())
 FRONTED = frozenset("and or nor : both as for then".split())
 HAVE_NOT = {(who, have, "not") for who in ("i", "we") for have in ("have", "did")}
 SUBJECTS = frozenset("he she they i we".split())
@@ -81,7 +87,15 @@ def did_not_turn_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
             any(each.start < span.start for each in clause.all(Tag.TOLD))
             and not subject(clause, span.start, scene).ours
         )
-        if not clause.asserted or not denied or told or "can" in before or ("could" in before and clause.has(Tag.AWAY)):
+        bids = clause.words[:3] in {("do", "not", "tell"), ("do", "not", "ask"), ("do", "not", "say")}
+        if (
+            not clause.asserted
+            or not denied
+            or told
+            or bids
+            or "can" in before
+            or ("could" in before and clause.has(Tag.AWAY))
+        ):
             continue
         who = _objects(clause, span, scene)[0]
         if not who and not clause.names() and scene.before and scene.before.names_only:
@@ -89,6 +103,28 @@ def did_not_turn_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
         elif not who and not scene.before and span.end == len(clause.words) and {"have", "did"} & before:
             who = scene.last
         yield from claimed(ClaimKind.NOT_CONSULTED, who, clause, scene)
+
+
+def did_so(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "(Don't tell me to ask @0,) I have"."""
+    bids = scene.before is not None and bool({"tell", "ask", "say"} & set(scene.before.words[:4]))
+    did = tuple(word for word in clause.words if word not in OPENERS) in DID_SO
+    if clause.asserted and did and scene.before and bids and scene.before.has(Tag.CONTACTING):
+        yield from claimed(ClaimKind.CONSULTED, people(scene.before, scene), clause, scene)
+
+
+def did_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "(Should have gone to @0,) didn't", "(@1?) I have not dared", "(has @2 been asked?) he has not"."""
+    before = scene.before if scene.before and scene.before.names() else scene.told
+    plain = tuple(word for word in clause.words if word not in OPENERS - {"not"})
+    if not clause.asserted or not before or plain[:3] not in DID_NOT | {each[1:] for each in DID_NOT}:
+        return
+    if len(plain) > len(DID_NOT_DARE) or set(plain[3:]) - {"dared", "bothered", "yet", "been", "though"}:
+        return
+    modal = before.has(Tag.CONTACTING, Tag.CONTACTED) and before.has(Tag.PLANNED)
+    asked = before.mode is Mode.ASKED or before.mode is Mode.SUPPOSED or before.words[0][0] == "@"
+    if modal or asked:
+        yield from claimed(ClaimKind.NOT_CONSULTED, people(before, scene), clause, scene)
 
 
 def not_those(clause: Clause, scene: Scene) -> Iterator[Claim]:
@@ -160,6 +196,8 @@ def _we_did(clause: Clause, since: int, span: Span, scene: Scene) -> bool:
     before = clause.words[since : span.start]
     words = clause.words[span.start : span.end]
     done_with = before[-1:] in {("is",), ("'s",)} and words[0] == "done"  # "that one is done with"
+    if _was_put_to(before, words):
+        return True
     if done_with or (before and before[-1] in PASSIVE and "nobody" not in before and not {"been", "with"} & set(words)):
         return False
     if _names_first(before):
@@ -169,6 +207,13 @@ def _we_did(clause: Clause, since: int, span: Span, scene: Scene) -> bool:
         return False
     names_before = any(word[0] == "@" for word in before)
     return not names_before and (since > 0 or found.ours)
+
+
+def _was_put_to(before: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    """ "This was put to @0", "the fault has been passed up to @1"."""
+    plain = [word for word in before if word not in OPENERS]
+    passive = len(plain) > 1 and plain[-1] in PASSIVE and len(phrase) > 1 and phrase[-1] in PUT_TO
+    return passive and bool(MATTERS & set(plain[:3])) and not {"not", "never"} & set(plain)
 
 
 def _names_first(words: tuple[str, ...]) -> int:
@@ -192,6 +237,8 @@ def _objects(clause: Clause, span: Span, scene: Scene) -> tuple[tuple[str, ...],
         who = people(clause, scene, 0, fronted)
     elif following in {"nobody", "none"} or (following == "anybody" and "else" not in words):
         who = scene.context.steps
+    if not who and not missed and words[0] in PLACES and {"i", "we"} & set(words[: span.start]):
+        who = at_places(" ".join(("the", *words[: span.start])), clause, scene)
     if not who and not missed:
         who = _unsaid(clause, span, scene)
     return tuple(name for name in who if name not in missed), missed

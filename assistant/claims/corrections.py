@@ -101,7 +101,9 @@ def _only(clause: Clause, scene: Scene) -> Iterator[Claim]:
 
 def _means(clause: Clause) -> bool:
     """ "I meant @1", or a bare "@1"; nothing that is yet to happen."""
-    bare = sum(word[0] != "@" for word in clause.words) <= 2
+    cleft = clause.words[:2] in {("it", "is"), ("it", "was"), ("that", "was")} and clause.words[2:3] != ()
+    cleft = cleft and clause.words[2][0] == "@" and clause.words[3:4] == ("who",) and not clause.has(Tag.TOLD)
+    bare = cleft or sum(word[0] != "@" for word in clause.words) <= 2
     means = {span.start for span in clause.all(Tag.MEANT)}
     planned = any(span.start not in means for span in clause.all(Tag.PLANNED))
     return (bare or bool(means)) and not planned and not clause.has(Tag.AWAY, Tag.WAITING, Tag.UNSEEN)
@@ -116,6 +118,12 @@ def _was_another(clause: Clause) -> bool:
 
 def _another_said(clause: Clause, scene: Scene) -> bool:
     """ "It was my manager who said so"."""
+    words = clause.words
+    sole = bool(scene.context.instructed) and not scene.context.consulted
+    if sole and not clause.names() and words[:2] == ("it", "was") and not clause.has(Tag.INCIDENT, Tag.OVER):
+        return True
+    if sole and clause.has(Tag.NEGATED) and "what" in words and clause.has(Tag.TOLD):
+        return True
     said_so = clause.words[0] in {"it", "that"} and clause.words[1:2] in {("was",), ("is",)} and "who" in clause.words
     names = people(clause, scene) if clause.names() else ()
     return said_so and clause.has(Tag.TOLD) and not any(_among(name, scene.context.instructed, scene) for name in names)

@@ -49,14 +49,14 @@ def _is_likewise(clause: Clause, scene: Scene) -> bool:
     rest = set(words) - PLACED - LIKE - OPENERS - PRONOUNS - {"the", "one", "not"}
     so_is = clause.words[:1] == ("so",) and bool(PREDICATES & set(clause.words[1:2])) and bool(clause.names(2, 3))
     alike = bool(LIKE & set(words)) or (so_is and len(clause.words) == SO_IS_X)
-    begins = bool(words) and words[0] in {"nor", "neither", "and", "no", "nope"} and bool(PREDICATES & set(words))
+    begins = bool(words) and words[0] in {"nor", "neither", "and", "no", "nope", "so"} and bool(PREDICATES & set(words))
     return whom and alike and (not rest or (begins and rest <= PREDICATES | HELPED))
 
 
 def _is_the_same(clause: Clause) -> bool:
     """ "Same again", "ditto", "no luck there", "that did not help"."""
     words = set(clause.words)
-    if clause.words in IN_VAIN:
+    if tuple(word for word in clause.words if word not in {"and", "but", "either", "too", "no", "nope"}) in IN_VAIN:
         return True
     if clause.names() or not words <= FILLERS | OPENERS | ADVERBS | SAME | NO_LUCK | {"dead", "nothing", "no"}:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -82,6 +82,7 @@ class Heard:
     asked: str = ""
     consulted: tuple[str, ...] = ()
     instructed: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     named: str | None = None
     recent: tuple[str, ...] = ()
 
@@ -94,23 +95,24 @@ class Heard:
     def context(self) -> Context:
         steps = self.steps()
         due = next((step for step in steps if step not in self.consulted), None)
-        return Context(steps, due, self.named, self.consulted, self.instructed, self.recent)
+        return Context(steps, due, self.named, self.consulted, self.instructed, self.waiting, self.recent)
 
     def after(self, turn: str) -> Heard:
-        consulted, instructed = self.consulted, self.instructed
+        consulted, instructed, waiting = self.consulted, self.instructed, self.waiting
         for claim in read_claims(turn, self.names, self.context()):
             who = claim.who or ""
+            waiting = tuple(each for each in waiting if each != who)
             if claim.kind is ClaimKind.CONSULTED and who not in consulted:
                 consulted = (*consulted, who)
             elif claim.kind is ClaimKind.NOT_CONSULTED:
                 consulted = tuple(each for each in consulted if each != who)
             elif claim.kind is ClaimKind.INSTRUCTED:
                 instructed = (*instructed, who)
+            elif claim.kind is ClaimKind.WAITING:
+                waiting = (*waiting, who)
         recent = tuple(mention.name for mention in self.names.find(turn))
         named = recent[-1] if recent else self.named
-        return replace(
-            self, asked=f"{self.asked} {turn}", consulted=consulted, instructed=instructed, named=named, recent=recent
-        )
+        return Heard(self.names, self.orders, f"{self.asked} {turn}", consulted, instructed, waiting, named, recent)
 
 
 def labelled(file: Path, corpus: Path) -> Iterator[tuple[Labelled, str | None]]:

@@ -27,6 +27,7 @@ NEAR = 3  # words on either side of a name whose place tells most
 FAR = 9  # words on either side that are looked at
 BESIDE = 8  # words of the clauses before and behind
 I_AM = {("am", f"@{number}") for number in range(9)}
+VAGUE = frozenset("somebody anybody everybody people they it horoscope cat princess wizard rumour legend".split())
 AROUND = ((-2, "p2"), (-1, "p1"), (1, "n1"), (2, "n2"))
 
 Told = tuple[Clause, int, Scene]  # a clause, the number of its sentence, and what it stands in
@@ -67,10 +68,12 @@ def leanings() -> Leanings:
 def leaning(told: Sequence[Told], claims: Sequence[Claim]) -> Iterator[Claim]:
     """A claim of each step of which the readers claim nothing, where the turn leans to one for certain."""
     best: dict[str, tuple[float, Claim]] = {}
+    if any(clause.has(Tag.SOLVED) for clause, _, _ in told):
+        return
     placed = {claim.who for claim in claims if claim.kind in SURE}
     for number, at, who in participants(told):
         clause, _, scene = told[number]
-        if not _may_tell(clause, scene, who) or any(scene.names.same(who, each) for each in placed):
+        if not _may_tell(clause, at, scene, who) or any(scene.names.same(who, each) for each in placed):
             continue
         if (clause.has(Tag.PLANNED) and not clause.has(Tag.NEGATED)) or not leanings().knows(clause.words):
             continue
@@ -80,13 +83,17 @@ def leaning(told: Sequence[Told], claims: Sequence[Claim]) -> Iterator[Claim]:
     yield from (claim for _, claim in best.values())
 
 
-def _may_tell(clause: Clause, scene: Scene, who: str) -> bool:
+def _may_tell(clause: Clause, at: int, scene: Scene, who: str) -> bool:
     """Is it told for certain, and of our trouble?"""
     if not clause.asserted or not scene.is_step(who) or who in scene.doubted or set(pairwise(clause.words)) & I_AM:
         return False
-    only_said = clause.has(Tag.TOLD) and not clause.has(Tag.FAILED, Tag.NEGATED, Tag.LOOKED, Tag.CONTACTED)
+    only_said = clause.has(Tag.TOLD) and not clause.has(Tag.FAILED, Tag.NEGATED, Tag.LOOKED)
+    only_said = only_said and not clause.within(Tag.CONTACTED, 0, at)
     by_place = at_places(" ".join(clause.words), clause, scene)
-    if only_said or (by_place and who not in by_place) or is_of_another(clause, len(clause.words) + 1, scene):
+    if only_said or (by_place and who not in by_place):
+        return False
+    told_by_nobody = bool(VAGUE & set(clause.words[:at]))
+    if is_of_another(clause, len(clause.words) + 1, scene) and (told_by_nobody or not clause.has(Tag.FAILED)):
         return False
     return not any(is_elsewhere(clause, span) or is_opinion(clause, span, scene) for span in clause.all(Tag.FAILED))
 

@@ -98,7 +98,7 @@ SETS = {
         referred wrote confirmed authorised authorized bade replied answered messaged pinged emailed okayed cleared
         mandated urged commanded gave given signed announced ruled expect expects needs texted urges insisting
         replying make makes making made think thinks thought decreed decree demanded demand concluded stipulated
-        dictated
+        dictated mention mentions mentioned txt txted
     """,
     "TOLD": """
         told instructed asked directed advised ordered requested decreed demanded mandated sent handed referred
@@ -113,7 +113,7 @@ SETS = {
     "AUXILIARY": "do does have has can could should would will shall is are was were may might must am need",
     "ASKED_OF": "i we you they he she it @ anybody somebody there everybody a an the our my this",
     "PAGE": """
-        docs page document documentation sign thread wiki manual handbook policy rules ticket note post website article
+        doc faq guide guidance docs page document documentation sign thread wiki manual handbook policy rules ticket note post website article
         log logs message template form checklist runbook playbook readme comment transcript script notice banner line
         book novel slide tutorial course poster
     """,

@@ -10,6 +10,7 @@ from assistant.claims.consulting import claimed, turned_to
 from assistant.claims.elsewhere import ABLE, is_elsewhere, is_of_another, is_opinion
 from assistant.claims.lexicon import ADVERBS, ADVICE, OPENERS, OURS, PREDICATES, PRONOUNS, Tag
 from assistant.claims.phrases import Span
+from assistant.claims.ranks import SIGNS
 from assistant.claims.referents import Scene, people
 from assistant.claims.subjects import Kind, subject
 from assistant.claims.values import Claim, ClaimKind
@@ -28,6 +29,9 @@ VERDICTS = (
 BEING = frozenset("am is are 's".split())
 PRESENT = frozenset("is 's am are can do does has knows never always".split())
 LATER = frozenset("tomorrow tonight later".split())
+PROMISING = frozenset("would will 'd had".split())
+NO_PROMISE = (("not",), ("no",), ("never",), ("nothing",), ("little",))
+ON_THE_PHONE = (("on", "the", "phone"), ("on", "the", "line"), ("on", "the", "telephone"))
 FEW = 6  # words of "no idea at all, sorry"
 REMARK = 4  # words of "(asked @0,) on leave"
 OUT_OF = (("from",), ("out",))
@@ -52,7 +56,7 @@ def could_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
             yield from claimed(ClaimKind.CONSULTED, people(clause, scene, 0, 2), clause, scene)
         elif found.kind is Kind.NOBODY_SAID and scene.before and _answers(clause, scene.before):
             yield from claimed(ClaimKind.CONSULTED, people(scene.before, scene), clause, scene)
-        elif found.kind is Kind.NOBODY_SAID and not clause.joint and _was_told(scene.told) and len(clause.words) <= FEW:
+        elif found.kind is Kind.NOBODY_SAID and _follows_what_was_told(clause, scene) and len(clause.words) <= FEW:
             yield from claimed(ClaimKind.CONSULTED, scene.last, clause, scene)
 
 
@@ -194,6 +198,14 @@ def _answers(clause: Clause, before: Clause) -> bool:
     return before.names_only and short and clause.joint not in {"and", "but"}
 
 
+def _follows_what_was_told(clause: Clause, scene: Scene) -> bool:
+    if clause.joint == ",":
+        before = scene.before
+        first = next((word for word in before.words if word not in OPENERS), "") if before else ""
+        return _was_told(before) and first in PRONOUNS
+    return not clause.joint and _was_told(scene.told)
+
+
 def _was_told(before: Clause | None) -> bool:
     """Did the sentence before tell of somebody asked who answered ("she has replied. no idea")?"""
     if before is None or not before.asserted or before.has(Tag.WAITING, Tag.AWAY, Tag.PLANNED, Tag.OTHERS, Tag.NEGATED):
@@ -203,8 +215,8 @@ def _was_told(before: Clause | None) -> bool:
 
 def _unnamed(clause: Clause, scene: Scene) -> tuple[str, ...]:
     """Whom "none could help" and "neither could they" speak of."""
-    if len(scene.last) > 1:
-        return scene.last
+    if len(scene.together) > 1:
+        return scene.together
     if clause.words[0] != "neither":
         return scene.context.steps if clause.words[0] == "none" else ()
     if {"he", "she", "they"} & set(clause.words):
@@ -218,9 +230,10 @@ def _is_verdict(clause: Clause, span: Span, last: int) -> bool:
         return False
     between = clause.words[last + 1 : span.start]
     if last < 0:
-        between = tuple(word for word in between if word not in PRONOUNS | OPENERS)
+        between = tuple(word for word in between if word not in PRONOUNS | OPENERS | SIGNS)
     behind = clause.words[span.end :]
-    if behind[:1] == ("with",):
+    by_us = behind[:1] == ("it",) and clause.words[span.start] in {"asked", "consulted", "contacted"}
+    if by_us or behind[:1] in {("with",), ("me",), ("us",)}:
         return False
     return (
         span.start > last
@@ -240,13 +253,26 @@ def _is_inverted(words: tuple[str, ...]) -> bool:
 def _waits_for_nothing(clause: Clause, span: Span, ours: bool) -> bool:
     """ "I will wait for @0", "can not wait", "had no answer": nobody was asked yet, or has answered."""
     words, first = clause.words, clause.words[span.start]
+    if words[span.end - 1] in PROMISING and words[span.end : span.end + 1] in NO_PROMISE:
+        return True
+    if words[span.start : span.start + 3] in ON_THE_PHONE and clause.within(Tag.CONTACTED, 0, span.start):
+        return True
     could_not = first == "not" and span.start and words[span.start - 1] in {"could", "can"}
     if could_not and "answer" in words[span.start : span.end] and not TO_BE_ANSWERED & set(words[span.end :]):
         return True
     if {"i", "we"} & set(words[: span.start]) and first == "not" and "said" in words[span.start : span.end]:
         return True
     if first == "no":
-        return span.start > 0 and words[span.start - 1] in {"have", "has", "had", "with"}
+        return span.start > 0 and words[span.start - 1] in {
+            "have",
+            "has",
+            "had",
+            "with",
+            "got",
+            "gave",
+            "offered",
+            "is",
+        }
     if ours and span.start and clause.within(Tag.PLANNED, 0, span.end):
         return True
     if first in BEING and LATER & set(words):

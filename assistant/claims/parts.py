@@ -57,7 +57,8 @@ def parts(words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         if set(part) - JOINTS:
             yield (part[0] if part[0] in CUTS else joint), tuple(part)
         joint = word
-        part = [] if word in BOUNDARIES or word in JOINTS else [word]
+        ours = word == "nor" and words[at + 1 : at + 2] and words[at + 1] in {"i", "we"}
+        part = [] if (word in BOUNDARIES or word in JOINTS) and not ours else [word]
     if part:
         yield (part[0] if part[0] in CUTS else joint), tuple(part)
 

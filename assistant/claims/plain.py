@@ -10,10 +10,10 @@ from assistant.names import Mention
 from assistant.words import fold
 
 TOKEN = re.compile(
-    r"\d{1,2}:\d\d(?:\s?[AaPp][Mm])?\b|\d{1,2}\s?[AaPp][Mm]\b|[^\W_]+(?:['.-][^\W_]+)*|\.{2,}|[.!?…;\n]|[,:()=+✗❌✅✓✔👎]|\s[-–—>]+\s|[–—]|&|/"
+    r"\d{1,2}[:.]\d\d(?:\s?[AaPp][Mm])?\b|\d{1,2}\s?[AaPp][Mm]\b|[^\W_]+(?:['.-][^\W_]+)*|\.{2,}|[.!?…;\n]|[,:()=+✗❌✅✓✔👎]|\s[-–—>]+\s|[–—]|&|/"
 )
 SENTENCE_ENDS = frozenset(".!?…\n") | {".."}
-CLOCK = re.compile(r"\d{1,2}(?::\d\d)?\s?(?:[ap]m)?")
+CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m)?")
 AT_CLOCK = frozenset("at around about".split())
 DASHES, DOTS = frozenset("-–—>"), frozenset(".…")
 MARKS = {"✗": "failed", "❌": "failed", "👎": "failed", "✅": "done", "✓": "done", "✔": "done"}
@@ -66,7 +66,13 @@ SAID_AS_ONE = tuple(
         "jack shit": "nothing", "diddly squat": "nothing", "big fat nothing": "nothing", "exactly nothing": "nothing",
         "nothing use": "no use", "nothing help": "no help", "nothing idea": "no idea", "nothing clue": "no clue",
         "spoke 2": "spoke to", "talked 2": "talked to", "idk": "no idea", "n/a clue": "no clue",
-        "please note that": "", "please note": "", "for the record": "",
+        "please note that": "", "please note": "", "for the record": "", "for the drama": "",
+        "you can close": "close",
+        "in case you are wondering": "", "in case you were wondering": "", "in case you ask": "", "before you ask": "",
+        "before you say it": "", "before you say": "", "do not think i have not": "i have",
+        "do not think we have not": "we have", "do not say i have not": "i have", "who you told me to ask": "that one",
+        "who you said to ask": "that one", "who you said": "that one", "who you told me": "that one",
+        "who you named": "that one", "what we are seeing": "what we see", "what i am seeing": "what i see",
         "me 2": "me to", "us 2": "us to", "and / g": "no good",
         "no answer to be had": "no help", "make it work": "fix it", "make it go": "fix it",
         "get it to work": "fix it", "get it going": "fix it",

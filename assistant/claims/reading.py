@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from assistant.claims.alerts import is_unacknowledged, unacknowledged
 from assistant.claims.clauses import Clause, Mode, Sentence, sentences
-from assistant.claims.consulting import did_not_turn_to, done_that, left_out, not_seen, not_those, turned_to
+from assistant.claims.consulting import (
+    did_not,
+    did_not_turn_to,
+    did_so,
+    done_that,
+    left_out,
+    not_seen,
+    not_those,
+    turned_to,
+)
 from assistant.claims.corrections import corrected, denied
 from assistant.claims.directives import directed
 from assistant.claims.echoes import echoed
@@ -28,6 +37,8 @@ READERS: tuple[Reader, ...] = (
     turned_to,
     done_that,
     did_not_turn_to,
+    did_so,
+    did_not,
     left_out,
     not_those,
     not_seen,
@@ -56,18 +67,38 @@ SOMEBODY = ("",)  # of whom was spoken, and whom no name stands for
 def read_claims(turn: str, names: Names, context: Context) -> tuple[Claim, ...]:
     """What a turn claims, in the order in which it says so."""
     told = _told(turn, names, context)
-    claims = [claim for sentence, at, scene in told for claim in _claims(sentence, at, scene)]
+    claims = [
+        claim
+        for number, (sentence, at, scene) in enumerate(told)
+        for claim in _claims(sentence, at, scene)
+        if not (claim.kind is ClaimKind.WAITING and _is_answered(claim.who, told[number + 1 :]))
+    ]
     claims += directed([(sentence[at], scene) for sentence, at, scene in told], claims)
     if _is_left_open(told, claims, context):
-        claims = [replace(claims[0], kind=ClaimKind.WAITING)]
+        claims = [replace(claim, kind=ClaimKind.WAITING) for claim in claims]
     unreached = _unreached([(sentence[at], scene) for sentence, at, scene in told])
     claims += leaning(scenes(turn, names, context), claims)
     return _settled(claims, unreached)
 
 
+def _is_answered(who: str | None, following: Sequence[tuple[Sentence, int, Scene]]) -> bool:
+    """Is it told later that somebody could not help ("had it for days and now says that he can't")?"""
+    return any(
+        claim.kind is ClaimKind.CONSULTED and claim.who == who
+        for sentence, at, scene in following
+        for reader in (could_not, nothing_came_of, neither)
+        for claim in reader(sentence[at], scene)
+    )
+
+
 def _is_left_open(told: Sequence[tuple[Sentence, int, Scene]], claims: Sequence[Claim], context: Context) -> bool:
     """Is a turn no more than that somebody was asked whose turn it was not ("talked to @1 earlier")?"""
-    if len(told) != 1 or len(claims) != 1 or claims[0].kind is not ClaimKind.CONSULTED or claims[0].who == context.due:
+    if (
+        len(told) != 1
+        or len({claim.who for claim in claims}) != 1
+        or claims[0].kind is not ClaimKind.CONSULTED
+        or claims[0].who == context.due
+    ):
         return False
     sentence, at, _ = told[0]
     clause = sentence[at]
@@ -139,7 +170,9 @@ def _after(clause: Clause, scene: Scene) -> Scene:
     if theirs or _is_of_somebody(clause, scene):
         last = SOMEBODY
     ours = scene.ours or (clause.asserted and speaks_of_us(clause) and not people(clause, scene))
-    return replace(scene, last=last, doer=_doer(clause, scene), before=clause, ours=ours)
+    tells = clause.asserted and clause.has(Tag.CONTACTED, Tag.LOOKED, Tag.FAILED) and SOMEBODY != last
+    listed = tuple(dict.fromkeys((*scene.listed, *(name for name in named if scene.is_step(name))))) if tells else ()
+    return replace(scene, last=last, listed=listed, doer=_doer(clause, scene), before=clause, ours=ours)
 
 
 def _is_of_somebody(clause: Clause, scene: Scene) -> bool:
@@ -147,7 +180,9 @@ def _is_of_somebody(clause: Clause, scene: Scene) -> bool:
     if people(clause, scene):
         return False
     asked = any(
-        set(clause.words[span.end :]) - OPENERS - ADVERBS - ASKED_NOBODY and subject(clause, span.start, scene).ours
+        clause.words[span.end : span.end + 1] != ("not",)
+        and set(clause.words[span.end :]) - OPENERS - ADVERBS - ASKED_NOBODY
+        and subject(clause, span.start, scene).ours
         for span in clause.all(Tag.CONTACTED)
     )
     acts = (span for tag in (Tag.LOOKED, Tag.FAILED) for span in clause.all(tag))

@@ -11,7 +11,7 @@ from assistant.claims.ranks import LIST_WORDS, Places, exceptions, ranked
 from assistant.claims.values import Context
 from assistant.names import Mention, Names
 
-BOTH = re.compile(r"\b(?:both|neither|either of|two of them|the pair of them)\b")
+BOTH = re.compile(r"\b(?:both(?! (?:the|my|our|of us)\b(?! @))|neither|either of|two of them|the pair of them)\b")
 # What of somebody's is turned to instead of themselves.
 REACHED_AT = frozenset(
     """
@@ -19,6 +19,7 @@ REACHED_AT = frozenset(
     office queue dms channel cell landline answerphone court ear brain brains opinion input take verdict
     """.split()
 )
+MANY = 2
 SINGULAR = frozenset("he she him her".split())
 
 
@@ -26,7 +27,7 @@ SINGULAR = frozenset("he she him her".split())
 class Scene:
     """What a clause stands in.
 
-    ``last`` are those of whom the turn spoke before, ("",) somebody whom no name stands for; ``doer`` did what the
+    ``last`` are those of whom the turn spoke before, ("",) somebody whom no name stands for; ``listed`` are all that it has told of so far; ``doer`` did what the
     clause ``before`` tells; ``told`` is the last clause of the sentence before; ``ours`` says that we are at work on
     the trouble; ``correcting``, that the turn takes something back; ``turned``, that it tells of having turned to
     somebody; ``apart``, that the trouble has nothing to do with what else goes on; of the ``doubted`` it asks whether
@@ -36,6 +37,7 @@ class Scene:
     names: Names
     context: Context
     last: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
     doer: tuple[str, ...] = ()
     ours: bool = False
     before: Clause | None = None
@@ -48,7 +50,12 @@ class Scene:
     @property
     def places(self) -> Places:
         context = self.context
-        return Places(context.steps, context.consulted, context.due, (self.last, context.recent))
+        return Places(context.steps, context.consulted, context.due, (self.together, context.recent))
+
+    @property
+    def together(self) -> tuple[str, ...]:
+        """Whom "none of them" means: those of whom was just spoken, or all of whom the turn has told."""
+        return self.last if len(self.last) > 1 or len(self.listed) < MANY else self.listed
 
     def is_step(self, name: str) -> bool:
         return name in self.names.steps or name in self.context.steps or self.names.canonical(name) in self.names.steps
@@ -59,6 +66,9 @@ class Scene:
             several = len(self.last) > 1 and pronoun in SINGULAR
             return (self.doer[:1] or self.last[:1]) if several else self.last
         recent = self.context.recent
+        awaited = [name for name in recent if name in self.context.waiting]
+        if awaited:
+            return tuple(awaited[-1:])
         if recent and pronoun == "they" and not any(self.is_step(name) for name in recent):
             return recent[-1:]
         if self.correcting and self.context.instructed and pronoun == "they":

@@ -33,12 +33,15 @@ WITHIN = (
 )
 QUOTED = re.compile(rf"{DOUBLE}|{SINGLE}|^\s{{0,3}}>[^\n]*$|{WITHIN}", re.MULTILINE | re.IGNORECASE)
 
-REPLIED = re.compile(r"\b(?:said|says|(?:answer|reply|response)(?: was|\?)|was like)\s?[:,]?\s?$", re.IGNORECASE)
+REPLIED = re.compile(r"\b(?:said|says|(?:answer|reply|response)(?: was|\?)|was like)\s?[:,?]?\s?$", re.IGNORECASE)
 TOLD = re.compile(
     r"(?:\b(?:said|says|told (?:us|me)|messaged|wrote|replied)\s?[:,]?|(?<!\bme)(?<!\bus):)\s?$", re.IGNORECASE
 )
 SAID_BEHIND = re.compile(r"\s*,?\s*(?:(?:is|was|that['’]?s)\s(?:all|what)\b|said\b|says\b|wrote\b)", re.IGNORECASE)
 BIDDING = re.compile(r"(?:(?:please|pls|just)\s)?(?:escalate|raise|take|pass|hand)\b", re.IGNORECASE)
+BIDDING_NOT = re.compile(r"\b(?:do not|don['’]?t|never)\s(?:escalate|raise|pass|take|hand)\b", re.IGNORECASE)
+TELLS = re.compile(r"\b(?:told|said|says|instructed|asked)\b", re.IGNORECASE)
+SHORT = 12  # words of an instruction
 LEAD = 40  # characters that tell how a quotation is meant
 FEW = 3  # words: "no idea", "not a clue"
 
@@ -81,7 +84,7 @@ def about(turn: str) -> str:
 
 def _unquoted(quote: re.Match[str], before: str, behind: str) -> str:
     """Nothing; but a single word in quotes may be meant as it stands, and so may what somebody answered in a few."""
-    if (TOLD.search(before) or SAID_BEHIND.match(behind)) and BIDDING.match(quote.group().strip(MARKS)):
+    if (TOLD.search(before) or SAID_BEHIND.match(behind)) and _bids(quote.group().strip(MARKS)):
         return " " + quote.group().strip(MARKS)
     if (
         (REPLIED.search(before) or SAID_BEHIND.match(behind))
@@ -91,6 +94,13 @@ def _unquoted(quote: re.Match[str], before: str, behind: str) -> str:
         return " " + quote.group().strip(MARKS)
     one_word = len(quote.group().split()) == 1 and not quote.group().lstrip().startswith(">")
     return quote.group() if one_word else " "
+
+
+def _bids(quote: str) -> bool:
+    """Is it told in a few words to escalate, or not to?"""
+    return bool(BIDDING.match(quote)) or (
+        len(quote.split()) <= SHORT and bool(BIDDING_NOT.search(quote)) and not TELLS.search(quote)
+    )
 
 
 def _without_chat(text: str) -> str:

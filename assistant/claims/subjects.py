@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant.claims.asides import ends_with_name
 from assistant.claims.clauses import Clause
@@ -18,6 +19,7 @@ TIME = frozenset("time hour hours day days morning afternoon minutes".split())  
 STAFF = frozenset("lead person engineer dev developer member rep chap guy bloke woman man colleague manager".split())
 BAR = frozenset("bar except but barring minus save".split())
 EACH = frozenset("every one each lot three two four none of them all them".split())
+FOR_US = {("for", "us"), ("for", "me"), ("our", "behalf"), ("my", "behalf")}
 LINKS = frozenset("and or nor neither both : either then".split())
 COPULAS = frozenset("is 's was and :".split())
 PRONOUN_SUBJECTS = frozenset("he she they both neither".split())
@@ -57,7 +59,7 @@ def subject(clause: Clause, end: int, scene: Scene) -> Subject:
     pronoun = _pronoun(words)
     if pronoun is not None:
         return Subject(Kind.NAMED, people(clause, scene, pronoun, end))
-    if _speak_of_us(clause, words):
+    if _speak_of_us(clause, words) or not FOR_US.isdisjoint(pairwise(clause.words)):
         return Subject(Kind.OURS)
     if any(word not in OPENERS and word not in ADVERBS for word in words):
         return Subject(Kind.OTHER)
@@ -135,6 +137,7 @@ def _pronoun(words: Sequence[str]) -> int | None:
 
 def _speak_of_us(clause: Clause, words: Sequence[str]) -> bool:
     us = any(word in OURS or word in {"nobody", "none"} for word in words)
+    us = us or any(one in {"our", "my"} and two in COLLECTIVE for one, two in pairwise(words))
     us = us or next((word for word in words if word not in OPENERS), "") in {"team", "squad", "crew", "pod"}
     return us or clause.within(Tag.OURSELVES, 0, len(words))
 

@@ -79,13 +79,14 @@ def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
     word = None if waits else _word(clause, scene)
     if not word:
         return
-    if word.denied or _is_not_to(clause, word.start) or _bids_not_to(_said(sentence, at)):
+    if word.denied or _is_not_to(clause, word.start) or _bids_not_to(_said(sentence, at), word.start):
         if word.who in scene.names.instructors or not scene.is_step(word.who):
             yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, word.who)
     elif _is_allowed(clause, word.start):
         return
     elif _says_to_escalate(_said(sentence, at), word.start):
-        yield from _instruction(clause, word.who, _target(_said(sentence, at), word, scene), scene)
+        target = _target(_said(sentence, at), word, scene) or _named_elsewhere(sentence, word.who, scene)
+        yield from _instruction(clause, word.who, target, scene)
     elif set(clause.words[: _first_escalating(clause)]) <= OPENERS | POLITE and ("is", "what") in pairwise(
         clause.words
     ):
@@ -114,7 +115,8 @@ def _instruction(clause: Clause, who: str, target: str | None, scene: Scene) -> 
 
 
 def _word(clause: Clause, scene: Scene) -> _Word | None:
-    word = _colon(clause, scene) or _ruled(clause, scene) or _by(clause, scene) or _told(clause, scene)
+    word = _colon(clause, scene) or _ruled(clause, scene) or _by(clause, scene) or _told_in(clause, scene)
+    word = word or _told(clause, scene)
     return word or _told_there(clause, scene) or _on_word_of(clause, scene)
 
 
@@ -172,6 +174,18 @@ def _by(clause: Clause, scene: Scene) -> _Word | None:
     if not ours or UNCERTAIN & set(words[:first]):
         return None
     return _Word(meant(clause.names(at + 1)[0], scene), 0, clause.within(Tag.NEGATED, 0, first))
+
+
+def _told_in(clause: Clause, scene: Scene) -> _Word | None:
+    """ "They told me in #channel-of-3", "got told on #channel-of-3"."""
+    words = clause.words
+    for span in clause.all(Tag.TOLD):
+        at = next((at for at in clause.places(span.end, span.end + 5) if words[at - 1] in {"in", "on", "via"}), None)
+        before = set(words[: span.start])
+        ours = bool({"they", "got", "been", "was"} & before) and not UNCERTAIN & before
+        if at is not None and ours and not clause.names(0, span.start):
+            return _Word(meant(clause.name_at(at), scene), at + 1, clause.within(Tag.NEGATED, 0, span.start))
+    return None
 
 
 def _told(clause: Clause, scene: Scene) -> _Word | None:
@@ -279,16 +293,20 @@ def _is_not_to(clause: Clause, start: int) -> bool:
     """ "Told me not to", "said do not escalate", "said nothing about escalating"."""
     turning = (*clause.all(Tag.ESCALATE), *clause.all(Tag.CONTACTING))
     escalate = next((span.start for span in turning if span.start >= start), 0)
-    no_such = ("no", "such") in pairwise(clause.words[start : start + 4])
+    following = clause.words[start : start + 6]
+    no_such = any(early == "no" and late in RULING | {"such"} for early, late in pairwise(following))
     return no_such or "nothing" in clause.words[start : start + 2] or clause.within(Tag.NEGATED, start, escalate)
 
 
-def _bids_not_to(said: Sequence[Clause]) -> bool:
-    """ "(@3's verdict:) do not escalate"."""
-    if len(said) < 2 or said[0].has(Tag.ESCALATE) or said[1].joint != ":":
+def _bids_not_to(said: Sequence[Clause], start: int) -> bool:
+    """ "(@3's verdict:) do not escalate", "(@3 told us to wait) and not to escalate"."""
+    if said[0].within(Tag.ESCALATE, start, len(said[0].words)):
         return False
-    escalate = next((span.start for span in said[1].all(Tag.ESCALATE)), 0)
-    return said[1].within(Tag.NEGATED, 0, escalate)
+    bids = next((clause for clause in said[1:] if clause.has(Tag.ESCALATE)), None)
+    if bids is None or bids.joint not in {":", "and", "but", ","}:
+        return False
+    escalate = bids.all(Tag.ESCALATE)[0].start
+    return any(span.start < escalate and bids.words[span.start] in {"not", "never"} for span in bids.all(Tag.NEGATED))
 
 
 def _is_allowed(clause: Clause, start: int) -> bool:
@@ -320,6 +338,13 @@ def _is_told_of(sentence: Sentence, at: int, start: int) -> bool:
     return ends and before is not None and before.asserted and before.has(Tag.ESCALATE)
 
 
+def _named_elsewhere(sentence: Sentence, who: str, scene: Scene) -> str | None:
+    """The one other team that the sentence names: "they want it with @4 and told me to do the escalating"."""
+    named = {meant(mention, scene) for clause in sentence if clause.asserted for mention in clause.names()}
+    others = [name for name in named if not scene.is_step(name) and not scene.names.same(name, who)]
+    return others[0] if len(others) == 1 else None
+
+
 def _target(said: Sequence[Clause], word: _Word, scene: Scene) -> str | None:
     """To whom to escalate: the first name behind the word, or the one that "them" points back to."""
     for number, clause in enumerate(said):
@@ -329,5 +354,8 @@ def _target(said: Sequence[Clause], word: _Word, scene: Scene) -> str | None:
     if {("is", "who"), ("is", "where"), ("is", "whom")} & set(pairwise(said[0].words)) and said[0].names(0, 1):
         return meant(said[0].names()[0], scene)
     named = scene.context.named
+    others = [name for name in scene.context.recent if not scene.is_step(name) and not scene.names.same(name, word.who)]
+    if len(others) == 1 and any(scene.names.same(name, word.who) for name in scene.context.recent):
+        return others[0]
     pointed = POINTING & set(said[0].words[word.start :]) and not scene.names.same(named, word.who)
     return named if pointed else None

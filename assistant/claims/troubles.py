@@ -15,7 +15,7 @@ from assistant.claims.subjects import Kind, subject
 from assistant.claims.values import Claim, ClaimKind
 
 GONE_ON = frozenset("again past to through quiet silent down over up on wrong from unanswered live round".split())
-OF_THE_LIST = re.compile(r"\b(?:list|lot|(?<!between )(?<!among )them)\b")
+OF_THE_LIST = re.compile(r"\b(?:list|lot|ladder|nobody on it|(?<!between )(?<!among )them)\b")
 ONCE = frozenset("yesterday ago previously week weeks month night once".split())
 STRONG = frozenset(
     "ongoing on-going still live current currently active now declared started underway running happening".split()
@@ -23,6 +23,7 @@ STRONG = frozenset(
 NOW = STRONG - frozenset("ongoing on-going live running active current".split())
 CREW = frozenset("team squad crew pod".split())
 WISHED = frozenset("want wants need needs have has going trying about".split())
+COLLEAGUES = frozenset("colleague colleagues team pod crew squad office desk teammate teammates".split())
 SHORT = 3  # words of "incident?"
 OVER_THERE = (("over", "on"), ("over", "at"), ("over", "in"), ("over", "there"))
 MENDED = frozenset("sorted resolved fixed solved working".split())
@@ -47,7 +48,7 @@ def stuck(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "None of us can fix it", "we are at our wits' end", "beaten by this one, the lot of us"."""
     of_the_list = OF_THE_LIST.search(" ".join(clause.words)) and people(clause, scene)
     if clause.asserted and not clause.has(Tag.INCIDENT) and not of_the_list and (
-        _we_fail(clause, scene) or _all_of_us(clause, scene) or _nobody_of_us_can(clause)
+        _we_fail(clause, scene) or _all_of_us(clause, scene) or _nobody_of_us_can(clause, scene)
     ):  # fmt: skip
         yield Claim(ClaimKind.STUCK, clause.said)
 
@@ -135,8 +136,11 @@ def _all_of_us(clause: Clause, scene: Scene) -> bool:
     return fails and clause.has(Tag.OURSELVES)
 
 
-def _nobody_of_us_can(clause: Clause) -> bool:
-    words = clause.words
+def _nobody_of_us_can(clause: Clause, scene: Scene) -> bool:
+    words, before = clause.words, scene.before
+    tried = before is not None and before.asserted and not before.names() and bool(COLLEAGUES & set(before.words))
+    if tried and words[0] in {"nobody", "none"} and not clause.names() and bool((ABLE | ANSWERS) & set(words)):
+        return True
     nobody = bool({"none", "nobody"} & set(words)) and clause.has(Tag.OURSELVES)
     nobody = nobody or (words[0] == "neither" and bool(OURS & set(words[1:5])) and "nor" in words)
     turned = clause.has(Tag.CONTACTED) or bool(clause.names())

@@ -40,4 +40,5 @@ class Context:
     named: str | None = None
     consulted: tuple[str, ...] = ()  # claimed so far, the last one last
     instructed: tuple[str, ...] = ()  # instructors claimed so far
+    waiting: tuple[str, ...] = ()  # those asked who have not answered yet
     recent: tuple[str, ...] = ()  # every name of the turn before, in the order in which it stood

@@ -94,8 +94,8 @@ def _reading(turn: str, **context: Any) -> list[tuple[str, str | None]]:
         ("claims.jsonl", "tune", 0.98),
         ("claims.jsonl", "held_out", 0.97),
         ("claims_tuning.jsonl", None, 0.98),
-        ("claims_further.jsonl", None, 0.92),
-        ("claims_teaching.jsonl", None, 0.87),
+        ("claims_further.jsonl", None, 0.97),
+        ("claims_teaching.jsonl", None, 0.9),
     ],
     ids=["tune", "held_out", "tuning", "further", "teaching"],
 )
@@ -106,7 +106,9 @@ def test_claims_are_read_as_they_are_labelled(file: str, split: str | None, f1: 
     assert score.f1 >= f1
 
 
-@pytest.mark.parametrize("file", ["claims.jsonl", "claims_tuning.jsonl", "claims_further.jsonl"])
+@pytest.mark.parametrize(
+    "file", ["claims.jsonl", "claims_tuning.jsonl", "claims_further.jsonl", "claims_teaching.jsonl"]
+)
 def test_no_turn_moves_anything_on_that_must_not(file: str) -> None:
     assert _score(file).advanced == ()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from assistant.claims.lexicon import Tag
 
 MEANING: dict[Tag, str] = {
-    Tag.TOLD: "{TELL}, got back to me|us, {BE} adamant|insistent",
+    Tag.TOLD: "{TELL}, got back to me|us, {BE} adamant|insistent|clear|firm|emphatic|explicit|definite",
     Tag.ESCALATE: """
         escalate, escalates, escalated, escalating, escalation, raise, raised, raising, take, taken, taking, pass,
         passed, passing, hand, handed, handing, go to|with|through, going to|with, goes to, send, sent, sending,
@@ -179,8 +179,7 @@ MEANING: dict[Tag, str] = {
         previous|old|former|earlier|past|prior {LOT}, their own, his own, her own, theirs, his team, her team,
         their team, your @, his @, their @, team _ 's, at|over|in at|in|the|_ the|_ {LOT} @,
         at|over|in the|_ _ {LOT} @, at|over|in the|_ {LOT} @, my cat|dog|parrot|rubber|goldfish|hamster|kid|kids,
-        the hero|protagonist|user, contractor 's,
-        over in|at _
+        the hero|protagonist|user, contractor 's
     """,
     Tag.NOT_OURS: """
         that|it|this was for|about the|a|another last|previous|old|other|different,

@@ -103,7 +103,10 @@ OUTCOMES: dict[Tag, str] = {
         ideas|clues|answers|suggestions|joy|luck|use|success, no other ideas|idea|suggestions|options, out of
         ammo|tricks|rope, same three things|thing, had me|us do it|everything|the|all, we|i started|began, none of
         them could|can|knew|knows|know, laughed and, gave|gives me|us nothing|nowt|no|zero, offered no|little|zero,
-        not put|set|get|got it right|straight|sorted
+        not put|set|get|got it right|straight|sorted,
+        not got past|anywhere|far|very, got us|me no further|nearer|closer, would|could only shrug|apologise, was|is a
+        no, no from start,
+        search me, ask me another, not ask me, computer says no, no comment
     """,
     Tag.BEATS: """
         beaten {PERSON}|@, beyond, defeated, defeats, beats, beat, baffled, baffles, stumped, stumps, foxed,
@@ -133,7 +136,8 @@ OUTCOMES: dict[Tag, str] = {
         a blank|shrug|no|nope|nil from|with|at, diddly|squat|zippo|naff|naught from|out|with, no * out of,
         failed|fruitless|vain
         attempt|visit|call|chat|trip|session|hour|hours|morning|afternoon|day|evening|meeting|appeal|request
-        with|to|by|from, nul points from, not * joy|luck|good from|with|out
+        with|to|by|from, nul points from, not * joy|luck|good from|with|out,
+        nothing * out of the|a|our|my {CHAT} with, nothing * from the|a|our|my {CHAT} with
     """,
     Tag.UNACKNOWLEDGED: """
         not {ACKNOWLEDGED}, not * {ACKNOWLEDGED}, never {ACKNOWLEDGED},
@@ -165,20 +169,20 @@ OUTCOMES: dict[Tag, str] = {
         went quiet|silent, ignores, ignored my|me|us, ignoring, ghosted|ghosting, crickets, not a peep|word,
         left on read, still no reply|answer|response|word|news|sign|reaction,
         still nothing from|back|yet, no sign, silence, radio silence, tumbleweed,
-        get|gets|getting|come|coming|comes back to|on, get back, gets back, promised, promises, promise,
+        get|gets|getting|come|coming|comes back to|on, get back, gets back, promised, promises,
         said|says|reckons|saying he|she|they will|would|'d|had, said|says|saying will,
         rings|ring|call|calls me|us back, ring|call back, ring|call me, read receipt|it but, unread, no pick-up,
         no pick up, hear back, to hear, on|for a|the case, working on it, still thinking,
         looking at|into it|this now, mulling, mulling * over, taking a look, take a look,
         sent * message|dm|email|invite|note|mail|meeting|request|calendar|slack|ping, sent @ a|an|my, queue for,
-        in the queue, will let|ring|call|answer|reply|tell|report|say|update,
+        in the queue, will let|ring|answer|reply|tell|report|say|update, will call me|us|back,
         on the phone|line|telephone, {BE} still|currently|rather|quite|very busy with|on,
         {BE} busy with it|this|that|our,
         {BE} still|currently busy|occupied, {BE} still|currently at it|this|that,
         not picking|answering|responding|replying, engaged tone, rings out, rang out,
         said|says give|gimme, told|tells me|us he|she|they will|would|'d|had, {BEING}
         driving|heading|coming|popping|walking|nipping|travelling|cycling|rushing in|over|round|down|up|back|here, on
-        his|her|their|the way, got|has|have it now|open, has|have|'s it open|now|in, got it on,
+        his|her|their|the way, got|has|have it now|open, has|have|'s it open|now, got it on,
         calling|ringing|phoning|getting|pinging|mailing|messaging me|us back, calls|rings me|us, has|have it in hand,
         in hand with, only just started|begun|opened, just started|begun looking|on|reading, still|yet to
         look|reply|answer|open|read|decide|say, put it|this|us|me on|in * list|queue|pile|to-do, on his|her|their
@@ -191,7 +195,8 @@ OUTCOMES: dict[Tag, str] = {
         leave|left it|this|that with {PERSON}|@, says|said|promised|reckons
         tonight|tomorrow|later|soon|monday|tuesday|wednesday|thursday|friday|by|before|after|within|shortly|eventually|maybe,
         logged it|this, have|has logged, nobody|neither * replied|answered|responded|back, neither 's|has|have
-        got|come back, not looked yet, in a|the meeting about it, has it in, thinking about|it|on, has thought
+        got|come back, not looked yet, in a|the meeting about it, has it in, thinking about|it|on, has thought,
+        chasing, has it we will, has it on|in|open
     """,
     Tag.AWAY: """
         on|off holiday|holidays|leave|annual|break|lunch|vacation|parental|maternity|paternity|secondment|training,
@@ -207,16 +212,21 @@ OUTCOMES: dict[Tag, str] = {
         could|can not get hold|through|near, could|can not be reached|found|disturbed|contacted|there|bothered,
         could|can not find {PERSON}|@|time|the, could|can not talk|speak|chat to|with|now|today|right,
         could|can not make it|the meeting|today|our, did not come|turn|show|pick|have time|make,
-        not managed|able to reach|speak|find|talk|contact|attend|come|ask, not managed|able to get hold|through,
+        not managed|able to find {PERSON}|@, not managed|able to reach|speak|talk|contact|attend|come|ask, not managed|able to get hold|through,
         unable to reach|get|contact|speak|attend|come|talk|make|join|find,
         tried to reach|get|find|contact|call|ring|catch|speak|talk|see|ask,
         trying to reach|get|find|contact|call|ring|catch|speak|talk|see, too busy, no time, not * time,
         not the time, not a chance to, not * chance, has|have|had no time,
-        left|leaves|quit the company|team|us|last|in|organisation|programme, new and, back on|from, gone home|on,
+        left|leaves|quit the company|team|us|last|in|organisation|programme, new and, {BE} back on|from|next|in, gone home|on,
         went home, went on leave|holiday, wasn't in, not in, not around, not online, not at * desk, not here,
         not replaced, vacant, no longer works|here|with, in a meeting|meetings|workshop, moved on|teams,
         out of office, off until|till|on, hard to reach|find|catch, nowhere to be, ooo, on hols, on vacation,
-        failed to reach|contact|get|find|turn|show|reply|answer|respond
+        failed to reach|contact|get|find|turn|show|reply|answer|respond,
+        resigned, retired, departed, emigrated, sacked, made redundant, seconded, no longer here|exists|around, passed
+        away, has|have|had left, is|was leaving, not exist, not got a|one|any @, have|has no @, no new|other one, gone
+        for|until|till, off the, been off, not contactable|reachable|on, signed off, on a
+        course|course|flight|plane|train, in transit, out at, out for, out on, out till|until, in hospital, jury
+        service, works part|mondays|tuesdays
     """,
     Tag.SOLVED: """
         {BE} {FIXED}, {BE} now|all|already|finally|since|long|totally|fully {FIXED}|good|ok|fine|done,
@@ -250,8 +260,15 @@ OUTCOMES: dict[Tag, str] = {
         back to working|life|business, working|works a|like treat|charm, up again, all
         fixed|working|sorted|resolved|clear|good|better,
         {BEING} fast|quick|warm|hot|green|live|stable|healthy|responsive|online|relit|clean|clear|quiet|alive
-        again|now, relit, all warm|green|quiet|working|well|clear, {HAVE} come back on|up|to, came back on|up|to,
-        behaving|behaves again|now|itself, kicked back in
+        again|now, relit, all warm|green|quiet|working|well|clear, {HAVE} come back on|up, came back on|up,
+        behaving|behaves again|now|itself, kicked back in,
+        {MATTER}|it|this 's gone|away|fixed|sorted|solved|resolved|cleared,
+        @ got|cracked|fixed|solved|nailed|sorted it,
+        builds|runs|prints|boots|loads|starts|deploys|compiles|responds|spins|opens|rings|behaves|lives
+        again|now|fine|properly|normally, come|came on|back by|on itself, has come on|back|good|right by|on|again,
+        forget it, thanks|cheers|ta for your|the|all|everyone|everybody help|time|patience, gone through|green
+        now|fine|okay|ok, {BEING} lifting|flowing|printing|building|deploying|loading|responding|spinning
+        again|now|fine
     """,
     Tag.OURSELVES: """
         none of us|my|our, nobody in|on|among|here|around|at|from|we, all of us, both of us, lot of us, between us,

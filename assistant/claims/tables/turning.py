@@ -9,7 +9,7 @@ from assistant.claims.lexicon import Tag
 
 TURNING: dict[Tag, str] = {
     Tag.CONTACTED: """
-        asked, tried, tried asking|calling|ringing|phoning|messaging|pinging|contacting|consulting|emailing,
+        asked, txt, txted, tried, tried asking|calling|ringing|phoning|messaging|pinging|contacting|consulting|emailing,
         tried speaking|talking to|with, tried going to, spoke|spoken to|with, talked to|with,
         talked|talking|gone|went|been|worked|run|ran {THING} * through|over with,
         talked|went|gone|been|worked through {THING} * with, talked|went|gone|been|worked through|over * with,
