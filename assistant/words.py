@@ -56,7 +56,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def alike(written: str, meant: str) -> float:
     """How surely one folded word stands for another: 1 equal, 0.9 with a typing slip, 0.8 cut short
-    or with an ending, 0 not at all."""
+    or with an ending, 0.7 by its first and last letter, 0 not at all."""
     if written == meant:
         return 1.0
     shorter, longer = sorted((len(written), len(meant)))
@@ -64,15 +64,16 @@ def alike(written: str, meant: str) -> float:
         slips = 1 if longer < 8 else 2
         if OSA.distance(written, meant, score_cutoff=slips) <= slips and not plural(written, meant):
             return 0.9
-    if 3 <= len(written) < len(meant) and (meant.startswith(written) or skeleton(written, meant)):
-        return 0.8
     if len(written) == 2 < len(meant) < 6 and written == meant[0] + meant[-1] and VOWELS.isdisjoint(written):
         return 0.7  # "ld"
-    if 3 <= len(written) < len(meant) and written[-1] == meant[-1] == "s" and meant.startswith(written[:-1]):
-        return 0.8  # "ops"
-    if written == f"{meant}er" or (4 <= len(written) < len(meant) and _turned(written, meant[: len(written)])):
-        return 0.8
-    return 0.0
+    return 0.8 if written == f"{meant}er" or (3 <= len(written) < len(meant) and _cut(written, meant)) else 0.0
+
+
+def _cut(written: str, meant: str) -> bool:
+    """Is one the other cut short, a plural cut short ("ops"), or without its vowels?"""
+    plural_cut = written[-1] == meant[-1] == "s" and meant.startswith(written[:-1])
+    turned = len(written) > len("tec") and _turned(written, meant[: len(written)])
+    return meant.startswith(written) or plural_cut or turned or skeleton(written, meant)
 
 
 def _turned(written: str, start: str) -> bool:

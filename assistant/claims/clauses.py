@@ -92,6 +92,9 @@ SUPPOSING = frozenset("assume assuming suppose supposing imagine imagining prete
 BEHIND_NOUN = frozenset("of is was".split())
 READS = frozenset("reads read says said states stated".split())
 FOLLOWED = frozenset("what as like".split())  # "we did as the page says"
+OVER_THERE = {("over", "in"), ("over", "at"), ("over", "on"), ("down", "in"), ("up", "in")}
+TAGS = {("is", "that"), ("is", "this"), ("have", "i"), ("am", "i"), ("did", "i"), ("are", "you")}  # "…, is that right?"
+PASTED = frozenset("line log output error trace stacktrace stack console text entry header subject title".split())
 SPEAKERS = frozenset("he she they it nobody".split())
 ASKS = frozenset("should do can could need must".split())
 
@@ -135,6 +138,8 @@ def _sentence(words: Sequence[str], mentions: tuple[Mention, ...], said: str) ->
     if any(clause.has(Tag.NOT_OURS) for clause in clauses):
         return _all(clauses, Mode.OTHERS)
     clauses = [_exaggerated(clause, after) for clause, after in zip_longest(clauses, clauses[1:]) if clause]
+    if words[-1] == "?" and len(clauses) > 1 and clauses[-1].words[:2] in TAGS:
+        return _all(clauses, Mode.ASKED)
     if words[-1] == "?" and clauses and clauses[-1].asserted and not _insists(clauses):
         clauses[-1] = replace(clauses[-1], mode=Mode.ASKED)
     return tuple(clauses)
@@ -144,8 +149,8 @@ def _without_late_absence(spans: Mapping[Tag, tuple[Span, ...]]) -> Mapping[Tag,
     """The phrases, without what is told to be away behind a failure: "could not say why the van's not here"."""
     failed = min((span.start for span in spans.get(Tag.FAILED, ())), default=None)
     away = tuple(span for span in spans.get(Tag.AWAY, ()) if failed is None or span.start <= failed + 1)
-    others = {tag: each for tag, each in spans.items() if tag is not Tag.AWAY}
-    return others | {Tag.AWAY: away} if away else others
+    kept = {**spans, Tag.AWAY: away}
+    return {tag: each for tag, each in kept.items() if each}
 
 
 def _exaggerated(clause: Clause, after: Clause | None) -> Clause:
@@ -221,7 +226,7 @@ def _is_reported(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], be
 
 def _is_read_out(words: Sequence[str]) -> bool:
     """ "The form reads: …", of a thing and no person."""
-    return words[-1] in READS and not any(word[0] == "@" or word in OURS | SPEAKERS for word in words)
+    return words[-1] in READS | PASTED and not any(word[0] == "@" or word in OURS | SPEAKERS for word in words)
 
 
 def _tells_what_we_found(words: Sequence[str]) -> bool:
@@ -251,7 +256,7 @@ def _speaks_of_others(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]
         if not (_points(words, span) or _joined(words, span) or _is_of_named(words, span))
     )
     plain = tuple(word for word in words if word not in OPENERS)
-    elsewhere = plain[:2] in {("over", "in"), ("over", "at")} and len(plain) > len("@") + 1 and plain[2][0] != "@"
+    elsewhere = plain[:2] in OVER_THERE and len(plain) > len("@") + 1 and plain[2][0] != "@"
     return any(theirs) or elsewhere or _is_of_others(words)
 
 

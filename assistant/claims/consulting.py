@@ -173,6 +173,9 @@ def _about_something_else(clause: Clause, span: Span) -> bool:
     """ "Asked @0 about lunch", "… about something else"."""
     topic = next((at for at in range(span.end, len(clause.words)) if clause.words[at] in TOPIC), len(clause.words))
     words = clause.words[topic + 1 : topic + 5]
+    behind = clause.words[span.end :]
+    if ("for", "a") in pairwise(behind) and ((MUNDANE & set(behind)) or set(behind) >= {"day", "off"}):
+        return True
     if any(early in ON_TOPIC and late in UNRELATED for early, late in pairwise(clause.words[span.end :])):
         return True
     return bool(MUNDANE & set(words)) or bool(words and words[0] in UNRELATED) or words[1:2] == ("else",)
@@ -260,6 +263,8 @@ def _unsaid(clause: Clause, span: Span, scene: Scene) -> tuple[str, ...]:
     """To whom, where that is not said behind the verb: "tried that", "done", of whoever was due; "@0 I never asked"."""
     if _names_first(clause.words):
         return people(clause, scene, 0, _names_first(clause.words))
+    if clause.joint in {"then", "but"} and clause.words == ("did",):  # "could not at first, but then did"
+        return ()
     all_that_is_said = set(clause.words) <= THAT_DONE and clause.words[span.start] in DONE
     if (
         all_that_is_said

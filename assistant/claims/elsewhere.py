@@ -46,6 +46,7 @@ AFTER_FAILING = ADVERBS | OPENERS | PREPOSITIONS | frozenset(
 THEIRS = frozenset("his her their".split())
 THEIR_HEADS = frozenset("head heads hands finger best area field department remit forte expertise depth league".split())
 PLAIN_TRAITS = frozenset("useless hopeless clueless unhelpful pointless".split())
+AT_FIRST = {("at", "first"), ("initially", "but"), ("to", "begin")}  # and then could, after all
 NO_HELP = frozenset("help use good".split())
 HERE = frozenset("all this it that the first".split())
 
@@ -56,6 +57,7 @@ def is_elsewhere(clause: Clause, span: Span) -> bool:
     following = words[span.end : span.end + 3]
     return (
         bool(MUNDANE & set(words[span.start : span.end + 5]))
+        or not AT_FIRST.isdisjoint(pairwise(words))
         or _is_joke(words[span.start : span.start + 7])
         or _finds_something_else(words[span.end - 1 :])
         or bool(following and _goes_on_elsewhere(words[span.end - 1], following))

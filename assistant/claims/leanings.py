@@ -16,18 +16,23 @@ from pathlib import Path
 
 from assistant.claims.clauses import Clause
 from assistant.claims.elsewhere import is_elsewhere, is_of_another, is_opinion
-from assistant.claims.lexicon import PRONOUNS, Tag
+from assistant.claims.lexicon import MUNDANE, PRONOUNS, Tag
 from assistant.claims.referents import Scene, at_places, meant, people
 from assistant.claims.values import Claim, ClaimKind
 
 FILE = Path(__file__).with_name("leanings.json")
 NOTHING = "none"
 SURE = {ClaimKind.CONSULTED: 0.75, ClaimKind.NOT_CONSULTED: 0.6, ClaimKind.WAITING: 0.55}
+SUREST = 0.9  # where no phrase nearby is known
 NEAR = 3  # words on either side of a name whose place tells most
 FAR = 9  # words on either side that are looked at
 BESIDE = 8  # words of the clauses before and behind
 I_AM = {("am", f"@{number}") for number in range(9)}
 VAGUE = frozenset("somebody anybody everybody people they it horoscope cat princess wizard rumour legend".split())
+EVIDENT = (
+    *(Tag.FAILED, Tag.BEATS, Tag.NO_LUCK_WITH, Tag.VERDICT, Tag.LOOKED, Tag.CONTACTED, Tag.CONTACTING),
+    *(Tag.UNSEEN, Tag.SKIPPED, Tag.NEGATED, Tag.WAITING, Tag.SENT),
+)
 AROUND = ((-2, "p2"), (-1, "p1"), (1, "n1"), (2, "n2"))
 
 Told = tuple[Clause, int, Scene]  # a clause, the number of its sentence, and what it stands in
@@ -73,12 +78,17 @@ def leaning(told: Sequence[Told], claims: Sequence[Claim]) -> Iterator[Claim]:
     placed = {claim.who for claim in claims if claim.kind in SURE}
     for number, at, who in participants(told):
         clause, _, scene = told[number]
-        if not _may_tell(clause, at, scene, who) or any(scene.names.same(who, each) for each in placed):
+        pointed = clause.words[at][0] != "@" and number and not told[number - 1][0].asserted
+        if pointed or not _may_tell(clause, at, scene, who) or any(scene.names.same(who, each) for each in placed):
             continue
         if (clause.has(Tag.PLANNED) and not clause.has(Tag.NEGATED)) or not leanings().knows(clause.words):
             continue
+        near = [each for each, _, _ in told[max(0, number - 1) : number + 2]]
+        if any(MUNDANE & set(each.words) for each in near):
+            continue
         kind, sure = _likeliest(leanings().estimates(signals(told, number, at, who)))
-        if kind in SURE and sure >= SURE[ClaimKind(kind)] and sure > best.get(who, (0.0,))[0]:
+        evident = any(each.has(*EVIDENT) for each in near)
+        if kind in SURE and sure >= (SURE[ClaimKind(kind)] if evident else SUREST) and sure > best.get(who, (0.0,))[0]:
             best[who] = sure, Claim(ClaimKind(kind), clause.said, who)
     yield from (claim for _, claim in best.values())
 

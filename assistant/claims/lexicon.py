@@ -113,9 +113,9 @@ SETS = {
     "AUXILIARY": "do does have has can could should would will shall is are was were may might must am need",
     "ASKED_OF": "i we you they he she it @ anybody somebody there everybody a an the our my this",
     "PAGE": """
-        doc faq guide guidance docs page document documentation sign thread wiki manual handbook policy rules ticket note post website article
-        log logs message template form checklist runbook playbook readme comment transcript script notice banner line
-        book novel slide tutorial course poster
+        doc faq guide guidance docs page document documentation sign thread wiki manual handbook policy rules ticket
+        note post website article log logs message template form checklist runbook playbook readme comment transcript
+        script notice banner line book novel slide tutorial course poster
     """,
 }
 
@@ -149,7 +149,7 @@ ADVERBS = frozenset(
 MUNDANE = frozenset(
     """
     microwave television telly socks marriage hair kettle toaster dishwasher fridge coffee tea lunch dinner breakfast
-    biscuit biscuits sandwich bike bicycle car sink tap sofa egg toast crossword sudoku karaoke football smoking
+    biscuit biscuits sandwich bike bicycle car sink tap sofa egg toast crossword sudoku karaoke football smoking christmas milk cake cinema quiz parking payslip expenses rota annual leave raise
     cheese weekend holiday holidays birthday appraisal promotion rise wedding party
     """.split()
 )

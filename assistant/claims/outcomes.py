@@ -32,6 +32,7 @@ LATER = frozenset("tomorrow tonight later".split())
 PROMISING = frozenset("would will 'd had".split())
 NO_PROMISE = (("not",), ("no",), ("never",), ("nothing",), ("little",))
 ON_THE_PHONE = (("on", "the", "phone"), ("on", "the", "line"), ("on", "the", "telephone"))
+HAD = frozenset("have has had with got gave offered is".split())
 FEW = 6  # words of "no idea at all, sorry"
 REMARK = 4  # words of "(asked @0,) on leave"
 OUT_OF = (("from",), ("out",))
@@ -116,7 +117,7 @@ def verdict(clause: Clause, scene: Scene) -> Iterator[Claim]:
     if not who and scene.before and scene.before.names_only and len(clause.words) > 1:
         who = people(scene.before, scene)
     for tag, kind in VERDICTS:
-        if any(_is_verdict(clause, span, last) for span in clause.all(tag)):
+        if any(_is_verdict(clause, span, last) and not is_opinion(clause, span, scene) for span in clause.all(tag)):
             yield from claimed(kind, who, clause, scene)
             return
 
@@ -253,29 +254,22 @@ def _is_inverted(words: tuple[str, ...]) -> bool:
 def _waits_for_nothing(clause: Clause, span: Span, ours: bool) -> bool:
     """ "I will wait for @0", "can not wait", "had no answer": nobody was asked yet, or has answered."""
     words, first = clause.words, clause.words[span.start]
-    if words[span.end - 1] in PROMISING and words[span.end : span.end + 1] in NO_PROMISE:
-        return True
-    if words[span.start : span.start + 3] in ON_THE_PHONE and clause.within(Tag.CONTACTED, 0, span.start):
-        return True
-    could_not = first == "not" and span.start and words[span.start - 1] in {"could", "can"}
-    if could_not and "answer" in words[span.start : span.end] and not TO_BE_ANSWERED & set(words[span.end :]):
-        return True
-    if {"i", "we"} & set(words[: span.start]) and first == "not" and "said" in words[span.start : span.end]:
-        return True
     if first == "no":
-        return span.start > 0 and words[span.start - 1] in {
-            "have",
-            "has",
-            "had",
-            "with",
-            "got",
-            "gave",
-            "offered",
-            "is",
-        }
-    if ours and span.start and clause.within(Tag.PLANNED, 0, span.end):
+        return span.start > 0 and words[span.start - 1] in HAD
+    if _has_answered(clause, span) or (ours and span.start and clause.within(Tag.PLANNED, 0, span.end)):
         return True
     if first in BEING and LATER & set(words):
         return True
     to_ask = clause.within(Tag.CONTACTING, span.end, len(words))
     return first.startswith("wait") and (to_ask or clause.within(Tag.NEGATED, 0, span.start))
+
+
+def _has_answered(clause: Clause, span: Span) -> bool:
+    """ "Said he would not know", "got @0 on the phone", "could not answer it", "I have not said anything to @1"."""
+    words, first = clause.words, clause.words[span.start]
+    before, said, behind = words[: span.start], words[span.start : span.end], words[span.end :]
+    promised = said[-1] in PROMISING and behind[:1] in NO_PROMISE
+    called = words[span.start : span.start + 3] in ON_THE_PHONE and clause.within(Tag.CONTACTED, 0, span.start)
+    could_not = first == "not" and before[-1:] in {("could",), ("can",)} and "answer" in said
+    unsaid = bool({"i", "we"} & set(before)) and first == "not" and "said" in said
+    return promised or called or unsaid or (could_not and not TO_BE_ANSWERED & set(behind))

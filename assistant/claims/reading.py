@@ -22,7 +22,7 @@ from assistant.claims.directives import directed
 from assistant.claims.echoes import echoed
 from assistant.claims.elsewhere import is_of_another
 from assistant.claims.leanings import Told, leaning
-from assistant.claims.lexicon import ADVERBS, OPENERS, PREDICATES, SETS, Tag
+from assistant.claims.lexicon import ADVERBS, MUNDANE, OPENERS, PREDICATES, SETS, Tag
 from assistant.claims.outcomes import away, could_not, likewise, looked, neither, nothing_came_of, verdict, waiting
 from assistant.claims.referents import Scene, at_places, meant, people
 from assistant.claims.speech import own_words
@@ -61,6 +61,7 @@ WHETHER = frozenset(SETS["AUXILIARY"].split()) | frozenset("worth point ok okay 
 WHICH = frozenset("who whom whose which what where when".split())
 LEAVING_OUT = frozenset("skip bypass avoid bother via past through leave".split())
 GOES_ON = frozenset("too also already now then next only just first second both either : vain without".split())
+OFF_DUTY = frozenset("lunch party drinks pint pub".split())
 SOMEBODY = ("",)  # of whom was spoken, and whom no name stands for
 
 
@@ -170,13 +171,16 @@ def _after(clause: Clause, scene: Scene) -> Scene:
     if theirs or _is_of_somebody(clause, scene):
         last = SOMEBODY
     ours = scene.ours or (clause.asserted and speaks_of_us(clause) and not people(clause, scene))
-    tells = clause.asserted and clause.has(Tag.CONTACTED, Tag.LOOKED, Tag.FAILED) and SOMEBODY != last
+    tells = clause.asserted and clause.has(Tag.CONTACTED, Tag.LOOKED, Tag.FAILED) and last != SOMEBODY
     listed = tuple(dict.fromkeys((*scene.listed, *(name for name in named if scene.is_step(name))))) if tells else ()
     return replace(scene, last=last, listed=listed, doer=_doer(clause, scene), before=clause, ours=ours)
 
 
 def _is_of_somebody(clause: Clause, scene: Scene) -> bool:
     """Does a clause speak of somebody whom no name stands for ("asked my pair", "my cat had a look")?"""
+    words = set(clause.words)
+    if clause.has(Tag.CONTACTED) and ((MUNDANE | OFF_DUTY) & words or words >= {"day", "off"}):
+        return True
     if people(clause, scene):
         return False
     asked = any(

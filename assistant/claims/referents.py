@@ -27,11 +27,11 @@ SINGULAR = frozenset("he she him her".split())
 class Scene:
     """What a clause stands in.
 
-    ``last`` are those of whom the turn spoke before, ("",) somebody whom no name stands for; ``listed`` are all that it has told of so far; ``doer`` did what the
-    clause ``before`` tells; ``told`` is the last clause of the sentence before; ``ours`` says that we are at work on
-    the trouble; ``correcting``, that the turn takes something back; ``turned``, that it tells of having turned to
-    somebody; ``apart``, that the trouble has nothing to do with what else goes on; of the ``doubted`` it asks whether
-    to.
+    ``last`` are those of whom the turn spoke before, ("",) somebody whom no name stands for; ``listed`` are all that
+    it has told of so far; ``doer`` did what the clause ``before`` tells; ``told`` is the last clause of the sentence
+    before; ``ours`` says that we are at work on the trouble; ``correcting``, that the turn takes something back;
+    ``turned``, that it tells of having turned to somebody; ``apart``, that the trouble has nothing to do with what else
+    goes on; of the ``doubted`` it asks whether to.
     """
 
     names: Names

@@ -11,7 +11,8 @@ MISSPELT = frozenset(
     referred stumped baffled clueless stuck beaten defeated flummoxed perplexed useless hopeless unable failed
     helped resolve resolved solve solved fixed sorted working figure solution answer answered nobody nothing
     neither waiting replied reply response responded incident outage ongoing colleagues looked looking managed
-    anything anybody problem tomorrow cant wont dont couldnt wouldnt didnt doesnt havent hasnt hadnt wasnt isnt arent told
+    anything anybody problem tomorrow cant wont dont
+    couldnt wouldnt didnt doesnt havent hasnt hadnt wasnt isnt arent told
     help know knows knew idea clue luck team with have them said
     """.split()
 )
