@@ -45,7 +45,7 @@ AFTER_FAILING = ADVERBS | OPENERS | PREPOSITIONS | frozenset(
 )  # fmt: skip
 THEIRS = frozenset("his her their".split())
 THEIR_HEADS = frozenset("head heads hands finger best area field department remit forte expertise depth league".split())
-PLAIN_TRAITS = frozenset("useless hopeless clueless unhelpful pointless".split())
+PLAIN_TRAITS = frozenset("useless hopeless unhelpful pointless".split())
 AT_FIRST = {("at", "first"), ("initially", "but"), ("to", "begin")}  # and then could, after all
 NO_HELP = frozenset("help use good".split())
 HERE = frozenset("all this it that the first".split())

@@ -78,7 +78,7 @@ def read_claims(turn: str, names: Names, context: Context) -> tuple[Claim, ...]:
     if _is_left_open(told, claims, context):
         claims = [replace(claim, kind=ClaimKind.WAITING) for claim in claims]
     unreached = _unreached([(sentence[at], scene) for sentence, at, scene in told])
-    claims += leaning(scenes(turn, names, context), claims)
+    claims += leaning(_numbered(told), claims)
     return _settled(claims, unreached)
 
 
@@ -109,11 +109,12 @@ def _is_left_open(told: Sequence[tuple[Sentence, int, Scene]], claims: Sequence[
 
 def scenes(turn: str, names: Names, context: Context) -> tuple[Told, ...]:
     """Every clause of a turn, with the number of its sentence and what it stands in."""
+    return _numbered(_told(turn, names, context))
+
+
+def _numbered(told: Iterable[tuple[Sentence, int, Scene]]) -> tuple[Told, ...]:
     numbers: dict[int, int] = {}
-    return tuple(
-        (sentence[at], numbers.setdefault(id(sentence), len(numbers)), scene)
-        for sentence, at, scene in _told(turn, names, context)
-    )
+    return tuple((sentence[at], numbers.setdefault(id(sentence), len(numbers)), scene) for sentence, at, scene in told)
 
 
 def _told(turn: str, names: Names, context: Context) -> tuple[tuple[Sentence, int, Scene], ...]:
