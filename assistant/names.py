@@ -53,6 +53,7 @@ NO_NOUNS = frozenset(
 ACTING = frozenset("couldn could didn doesn can said says knew knows told gave looked shrugged".split())
 BEING = frozenset("is was has had s".split())
 AT_A_LOSS = frozenset("no not also stumped baffled stuck clueless lost looked tried said none".split())
+OCCUPATION = re.compile(r"(?!after$|over$|under$|ever$|other$|however$|later$|earlier$)\w{2,}(?:er|or|ist|ect|yst)s?")
 LISTS = re.compile(r"\s*[,/+&]\s*")
 FOREIGN = frozenset("la pa da".split())  # no English words, though they look short enough to be
 OF_OURS = frozenset("on at in of for to the our my this who is".split())  # between a role and what tells it apart
@@ -275,6 +276,8 @@ class Names:
         holders = self.by_word[word]
         called_team = read.after(at) in GENERIC and word not in GENERIC and not _continues(read, at)
         if word in GENERIC or not sure:
+            return False
+        if OCCUPATION.fullmatch(read.after(at) or "") and read.after(at) not in NO_NOUNS:
             return False
         if len(holders) == 1 and self._tells_from_like(read, at, word, holders[0]):
             return True

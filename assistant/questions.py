@@ -52,6 +52,7 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\bwho (?:first|then|now|else|comes next|is it now|is it)\b|\bwho(?:'s| is) up\b",
         rf"\bwho (?:was|am|is|are|were) {WE} (?:meant|supposed|going|to)\b[^?]{{0,30}}"
         r"\b(?:ask|see|try|speak|talk|go|contact|call|ring)\b",
+        r"\b(?:nobody|no one|anyone|anybody|someone|somebody|who(?:'s| is)?) (?:else )?left\b",
         r"\b(?:someone|somebody) else\s*\?|\bescalate (?:it|this|that) to\b[^.]*\?",
         r"\bwho(?:'s| is| comes| goes) first\b|\b(?:first|next) in line\b|\bwhose door\b",
         r"\bescalate (?:it |this |that )?to\W*(?:whom?\b|$|\?)",
@@ -179,6 +180,7 @@ MANNER = re.compile(  # in which it is to be told
     r"(?:lines?|words?|sentences?|nutshell|english|terms|brief)\b|,? in short\b|,? quick (?:rundown|summary)\b",
     re.IGNORECASE,
 )
+LOGIN = re.compile(r"\blog(?:ging|ged|s)? (?:in|on|out|off)(?:to)?\b")
 WORD = re.compile(r"(?<![\w'])[a-z]{5,}(?![\w'])")
 CONTRACTED = re.compile(r"\b\w+n't\b|'(?:s|ve|re|ll|d|m)\b")
 
@@ -209,7 +211,7 @@ def read_question(text: str, claims: Sequence[Claim], names: Names) -> Question:
     """What a turn asks for. Its own words are read: not what it quotes or puts into another's mouth."""
     words = " ".join(own_words(text).split()) or text
     plain = fold(words)
-    legible = WORD.sub(lambda found: corrected(found.group()), MANNER.sub(" ", plain))
+    legible = WORD.sub(lambda found: corrected(found.group()), LOGIN.sub("login", MANNER.sub(" ", plain)))
     asks = {ask for ask, pattern in COMPILED.items() if pattern.search(legible)}
     spoken = [token.folded for token in tokens(plain)]
     if asks & {Ask.GREETING, Ask.THANKS} and not set(spoken) <= PLEASANTRY | {"s", "m"}:

@@ -187,7 +187,8 @@ def _governing(matter: Matter) -> EscalationOrder | None:
     if claimed & set(candidates[best].steps):
         return candidates[best]
     alone = len(orders) == 1 and matter.situation.stuck
-    after = len(orders) == 1 and holding and question.asks & {Ask.NEXT, Ask.AFTER, Ask.ORDER}
+    asks = question.asks & {Ask.NEXT, Ask.AFTER, Ask.ORDER} or question.claims_of(ClaimKind.STUCK)
+    after = len(orders) == 1 and holding and asks
     elsewhere = (not after and _rival(matter, fits[best])) or not (holding or alone or fits[best] >= FITS)
     return None if elsewhere else candidates[best]
 

@@ -11,7 +11,7 @@ from assistant.calibration import calibration
 from assistant.extents import LONGEST_WHOLE, extent, says_nothing
 from assistant.policy.escalations import first_step, order_found
 from assistant.policy.rulings import Matter, Reached, Ruling, Statement
-from assistant.policy.teams import told
+from assistant.policy.teams import lead, told
 from assistant.policy.telling import tells
 from assistant.quoting import as_read
 from assistant.rulebook.rules import Responsibility
@@ -103,7 +103,7 @@ def _told(matter: Matter, hit: Hit) -> Iterator[tuple[Statement, Reached | None]
     if warning:
         yield Statement(say("stale", title=document.title), (warning,)), None
     if duty:
-        contact = Reached(duty.team, duty.channel, duty.evidence[-1]) if duty.channel else None
+        contact = Reached(duty.team, duty.channel, lead(duty)) if duty.channel else None
         yield _responsible(matter, duty), contact
     else:
         quoted = _quoted(matter, hit)
@@ -146,8 +146,8 @@ def _duty(matter: Matter, hit: Hit) -> Responsibility | None:
 def _introduced(matter: Matter, hit: Hit, quote: Quote) -> Reached | None:
     """The team whose duties a hit introduces, as quoted."""
     duties = matter.edition.rulebook.responsibilities
-    lead = next((duty for duty in duties if duty.channel and duty.evidence[-1].overlaps(hit.passage.quote)), None)
-    return Reached(lead.team, str(lead.channel), quote) if lead else None
+    introduced = (duty for duty in duties if duty.channel and lead(duty).overlaps(hit.passage.quote))
+    return next((Reached(duty.team, str(duty.channel), quote) for duty in introduced), None)
 
 
 def _responsible(matter: Matter, duty: Responsibility) -> Statement:
@@ -192,8 +192,8 @@ def undocumented(matter: Matter) -> Ruling:
     statements += [named] if named else []
     team = _asked_there(matter)
     if team and team.channel:
-        statements.append(Statement(say("ask_there", team=team.team, channel=team.channel), (team.evidence[-1],)))
-    reached = (Reached(team.team, team.channel, team.evidence[-1]),) if team and team.channel else ()
+        statements.append(Statement(say("ask_there", team=team.team, channel=team.channel), (lead(team),)))
+    reached = (Reached(team.team, team.channel, lead(team)),) if team and team.channel else ()
     because = f"The best passage supports the question with confidence {evidence.confidence:.2f}, below {sure:.2f}."
     decisions = (Decision("undocumented", "not_documented", because),)
     return Ruling(Outcome.NOT_DOCUMENTED, tuple(statements), decisions, reached=reached)

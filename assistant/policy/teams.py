@@ -13,6 +13,7 @@ from assistant.policy.rulings import Matter, Reached, Ruling, Statement
 from assistant.questions import MANNER, Ask, content_words
 from assistant.rulebook.rules import Responsibility
 from assistant.wording import say
+from assistant.words import fold
 from index.documents import Quote
 
 TEAMS_QUOTED = 5
@@ -50,9 +51,9 @@ def reach(matter: Matter) -> Ruling | None:
     if not teams or about:
         return None
     statements = [
-        Statement(say("contact", team=duty.team, channel=str(duty.channel)), (_lead(duty),)) for duty, *_ in teams[:3]
+        Statement(say("contact", team=duty.team, channel=str(duty.channel)), (lead(duty),)) for duty, *_ in teams[:3]
     ]
-    reached = tuple(Reached(duty.team, str(duty.channel), _lead(duty)) for duty, *_ in teams[:3])
+    reached = tuple(Reached(duty.team, str(duty.channel), lead(duty)) for duty, *_ in teams[:3])
     because = f"You asked where to reach {', '.join(duty.team for duty, *_ in teams[:3])}."
     return Ruling(Outcome.ANSWERED, tuple(statements), (Decision("reach", "answered", because),), reached=reached)
 
@@ -65,7 +66,8 @@ def duties(matter: Matter) -> Ruling | None:
     if not teams:
         return None
     statements = tuple(_all_duties(matter, team) for team in teams)
-    reached = tuple(Reached(duty.team, duty.channel, _lead(duty)) for duty, *_ in teams if duty.channel)
+    each = zip(teams, statements, strict=True)
+    reached = tuple(Reached(duty.team, duty.channel, said.quotes[0]) for (duty, *_), said in each if duty.channel)
     because = f"You asked what {' and '.join(duty.team for duty, *_ in teams)} does."
     return Ruling(Outcome.ANSWERED, statements, (Decision("duties", "answered", because),), reached=reached)
 
@@ -82,8 +84,8 @@ def roster(matter: Matter) -> Ruling | None:
     if not leads or len(leads) > 2 * TEAMS_QUOTED:
         return None
     named = list(leads.values())[:TEAMS_QUOTED]
-    statements = tuple(Statement(say("team", team=duty.team, channel=_channel(duty)), (_lead(duty),)) for duty in named)
-    reached = tuple(Reached(duty.team, duty.channel, _lead(duty)) for duty in named if duty.channel)
+    statements = tuple(Statement(say("team", team=duty.team, channel=_channel(duty)), (lead(duty),)) for duty in named)
+    reached = tuple(Reached(duty.team, duty.channel, lead(duty)) for duty in named if duty.channel)
     return Ruling(
         Outcome.ANSWERED,
         statements,
@@ -101,8 +103,8 @@ def compared(matter: Matter) -> Ruling | None:
     found = _of_named(matter) if named else _of_parts(matter)
     if len(found) < 2 or (named and len({duty.team for duty in found}) < 2):
         return None
-    statements = tuple(Statement(told(duty), (duty.evidence[0], _lead(duty))) for duty in found)
-    reached = tuple(Reached(duty.team, duty.channel, _lead(duty)) for duty in found if duty.channel)
+    statements = tuple(Statement(told(duty), (duty.evidence[0], lead(duty))) for duty in found)
+    reached = tuple(Reached(duty.team, duty.channel, lead(duty)) for duty in found if duty.channel)
     because = f"You asked to compare {' and '.join(duty.team for duty in found)}."
     return Ruling(Outcome.ANSWERED, statements, (Decision("compared", "answered", because),), reached=reached)
 
@@ -183,6 +185,7 @@ def _all_duties(matter: Matter, team: tuple[Responsibility, ...]) -> Statement:
     return Statement(text, tuple(duty.evidence[0] for duty in team[:TEAMS_QUOTED]))
 
 
-def _lead(duty: Responsibility) -> Quote:
-    """The words that name the team."""
-    return duty.evidence[-1]
+def lead(duty: Responsibility) -> Quote:
+    """The words that name the team: for a row of a table that row, not the table's head."""
+    named = (quote for quote in reversed(duty.evidence) if fold(duty.team) in fold(quote.text))
+    return next(named, duty.evidence[-1])

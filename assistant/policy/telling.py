@@ -69,6 +69,7 @@ DECIDING = re.compile(
 JUDGING = re.compile(r"\b(?:decid|choos|pick|approv|sign|authori|grant|allow|permit|recommend|advis|agree|triage)\w*")
 WHY = re.compile(r"^\W*(?:(?:and|so|but|ok) )*(?:why|how come)\b", re.IGNORECASE)
 HOW = re.compile(r"^\W*(?:(?:and|so|but|ok) )*how (?:is|are|was|were|does|did|has|have)\b", re.IGNORECASE)
+WHEN = re.compile(r"^\W*when (?:is|are|does|do|did|was|were|will) (?!i\b|we\b|you\b)", re.IGNORECASE)
 WHICH = re.compile(r"\b(?:which|what) (?!does\b|do\b|is\b|are\b|was\b|did\b|to\b|if\b)\w+", re.IGNORECASE)
 REASONS = re.compile(r"\b(?:because|since|due|so that|purposes?|reasons?|in order)\b", re.IGNORECASE)
 CHOICE = re.compile(r"\b([\w-]+) or ([\w-]+)\b")
@@ -134,11 +135,13 @@ def _is_unsaid(matter: Matter, rule: Rule) -> bool:
 
 
 def _is_unnamed(matter: Matter, rule: Rule, clauses: Iterable[str]) -> bool:
-    """Is a reason asked for, or in which way a team does something, or which one of a sort, of a rule that gives none
+    """Is a reason or a time asked for, or how a team does something, or which one of a sort, of a rule that gives none
     and names none?"""
     told = " ".join(quote.text for quote in rule.evidence)
     if any(WHY.search(clause) for clause in clauses):
         return not REASONS.search(told)
+    if any(WHEN.search(clause) for clause in clauses):
+        return not holds(Want.HOURS, told)
     if isinstance(rule, Responsibility) and any(HOW.search(clause) for clause in clauses):
         return True
     names = isinstance(rule, Responsibility) and not holds(Want.KIND, rule.duty, matter.question.words)

@@ -91,10 +91,16 @@ LATER = pattern(  # "; the director is disturbed only after that"
 TO_SOMETHING = pattern(r"(?:to|with|through|via) $")
 RUNG = pattern(r"\s*,?\s*(?:and (?:on )?)?(?:through|via|to|up to|over) ")
 _AFTER_NAME = """
-    first, and, or, who, whom, which, that, if, when, where, for, by, before, instead, about, through, then,
+    first, and, or, who, whom, which, that, if, when, where, by, before, instead, about, through, then,
     until, but, so, because, via, as, with, to, in this, in that, in the, at once, on the phone, every
 """
-NAME_END = pattern(rf"[,;.!?:()](?:\s|$)|\s[(–—-]|\s{phrases(_AFTER_NAME)}|\son \d")
+# What somebody is turned to for; "the authorised person for gases" is called so.
+_FOR_WHAT = """
+    help, advice, approval, guidance, support, assistance, information, instructions, clearance, sign-off, permission,
+    the, a, an, your, our, his, her, their, it, this, that, any, some, more, further, all, everything, anything
+"""
+FOR = rf"for (?={phrases(_FOR_WHAT)}|\w+ing\b)"
+NAME_END = pattern(rf"[,;.!?:()](?:\s|$)|\s[(–—-]|\s{phrases(_AFTER_NAME)}|\s{FOR}|\son \d")
 
 
 # What stands between enumerated names, before the first, and behind the last.

@@ -285,3 +285,21 @@ def test_a_team_whose_introduction_was_quoted_can_be_asked_about(assistant: Assi
 )
 def test_what_a_team_does_is_asked_in_many_ways(assistant: Assistant, turns: tuple[str, ...]) -> None:
     assert converse(assistant, *turns).decisions[0].rule == "duties"
+
+
+def test_whoever_names_an_unknown_role_has_not_named_a_step(assistant: Assistant) -> None:
+    answer = converse(
+        assistant, "we asked the lead designer and he couldn't fix it, we're still stuck. who's first in the order"
+    )
+    assert answer.escalation
+    assert answer.escalation.tried == ()
+
+
+def test_a_login_is_no_ticket(assistant: Assistant) -> None:
+    assert converse(assistant, "how do I log in to Zendesk?").outcome is Outcome.NOT_DOCUMENTED
+
+
+def test_what_a_team_does_and_where_it_is_are_told_together(assistant: Assistant) -> None:
+    answer = converse(assistant, "What does Platform Engineering do, and where do I find them?")
+    assert "obtains and renews TLS certificates" in answer.text
+    assert [contact.channel for contact in answer.contacts] == ["#govuk-platform-engineering"]
