@@ -84,6 +84,14 @@ SCRIPTED = (
     ("test",),
 )  # "me: …, you: …"
 YEAR = re.compile(r"(?:19|20)\d\d")
+# Words of stories that have plain uses, too, and what makes them those of a story.
+STAGE = frozenset(
+    """
+    detective costume trailer sequel prequel comedy drama tragedy melodrama stage sketch quiz riddle poem
+    dragon knight kingdom curtain puppet simulation simulated plot wizard pirate dialogue charade charades tabletop
+    """.split()
+)
+FRAMES = frozenset("write tell sing play playing act acting imagine the my in our brave as like".split())
 REASONS = frozenset("since because although though considering now as while whereas".split())
 BREAKS_OFF = frozenset("but because ;".split())  # behind these a supposition no longer holds
 INVERTING = frozenset("there so neither nor as".split())  # "so is @0" asks nothing
@@ -106,9 +114,18 @@ def sentences(text: str, names: Names) -> tuple[Sentence, ...]:
     told = tuple(_sentence(words, mentions, said) for words, said in _answered(plain_sentences(text, mentions)))
     clauses = [clause for sentence in told for clause in sentence]
     said = {clause.words for clause in clauses}
-    if any(clause.has(Tag.STORY) or clause.words in SCRIPTED for clause in clauses) or said.issuperset(SCRIPT):
+    staged = any(_is_staged(clause) for clause in clauses) or len(STAGE & {w for c in clauses for w in c.words}) > 1
+    if staged or any(clause.words in SCRIPTED for clause in clauses) or said.issuperset(SCRIPT):
         return tuple(_all(sentence, Mode.SUPPOSED) for sentence in told)
     return told
+
+
+def _is_staged(clause: Clause) -> bool:
+    """Is a clause of a story, rather than in a word that also has plain uses ("a riddle", "what a drama")?"""
+    return any(
+        span.end - span.start > 1 or clause.words[span.start] not in STAGE or FRAMES & set(clause.words)
+        for span in clause.all(Tag.STORY)
+    )
 
 
 def _answered(told: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -47,6 +47,7 @@ THEIRS = frozenset("his her their".split())
 THEIR_HEADS = frozenset("head heads hands finger best area field department remit forte expertise depth league".split())
 PLAIN_TRAITS = frozenset("useless hopeless unhelpful pointless".split())
 AT_FIRST = {("at", "first"), ("initially", "but"), ("to", "begin")}  # and then could, after all
+LOOKED_AT = frozenset("at into over through around in for with it this everywhere high all under inside".split())
 NO_HELP = frozenset("help use good".split())
 HERE = frozenset("all this it that the first".split())
 
@@ -77,6 +78,17 @@ def is_opinion(clause: Clause, span: Span, scene: Scene) -> bool:
     if habit or (trait and (no_help or words[span.start] in PLAIN_TRAITS)):
         return not scene.turned and not HERE & set(words[span.start :])
     return False
+
+
+def looks_elsewhere(clause: Clause, span: Span) -> bool:
+    """ "Looked happy", "looked at me", "checked in at the hotel", "tried the new biscuits"."""
+    last, behind = clause.words[span.end - 1], clause.words[span.end : span.end + 4]
+    if MUNDANE & set(behind) or (last == "checked" and behind[:1] in {("in",), ("out",)}):
+        return True
+    if last != "looked" or not behind:
+        return False
+    at_us = behind[0] == "at" and behind[1:2] in {("me",), ("us",), ("him",), ("her",)}
+    return at_us or behind[0] not in LOOKED_AT | OPENERS | ADVERBS
 
 
 def _is_at_present(words: Sequence[str], scene: Scene) -> bool:
@@ -123,6 +135,8 @@ def _finds_something_else(words: Sequence[str]) -> bool:
 def _goes_on_elsewhere(last: str, following: Sequence[str]) -> bool:
     """ "Knows nothing about cheese", "useless at karaoke", "lost his keys", "gave up smoking"."""
     first, rest = following[0], set(following[1:3])
+    if (last == "nothing" and (first == "on" or following[:2] == ("to", "do"))) or (last == "none" and first == "too"):
+        return True
     if first in {"by", "about"}:
         return not rest & OUR_TROUBLE
     if first in THEIRS or first == "behind":

@@ -15,14 +15,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from assistant.claims.clauses import Clause
-from assistant.claims.elsewhere import is_elsewhere, is_of_another, is_opinion
+from assistant.claims.elsewhere import is_elsewhere, is_of_another, is_opinion, looks_elsewhere
 from assistant.claims.lexicon import MUNDANE, PRONOUNS, Tag
 from assistant.claims.referents import Scene, at_places, meant, people
 from assistant.claims.values import Claim, ClaimKind
 
 FILE = Path(__file__).with_name("leanings.json")
 NOTHING = "none"
-SURE = {ClaimKind.CONSULTED: 0.75, ClaimKind.NOT_CONSULTED: 0.6, ClaimKind.WAITING: 0.55}
+SURE = {ClaimKind.CONSULTED: 0.85, ClaimKind.NOT_CONSULTED: 0.6, ClaimKind.WAITING: 0.55}
 SUREST = 0.9  # where no phrase nearby is known
 NEAR = 3  # words on either side of a name whose place tells most
 FAR = 9  # words on either side that are looked at
@@ -104,6 +104,9 @@ def _may_tell(clause: Clause, at: int, scene: Scene, who: str) -> bool:
         return False
     told_by_nobody = bool(VAGUE & set(clause.words[:at]))
     if is_of_another(clause, len(clause.words) + 1, scene) and (told_by_nobody or not clause.has(Tag.FAILED)):
+        return False
+    looked = clause.all(Tag.LOOKED)
+    if looked and all(looks_elsewhere(clause, span) for span in looked):
         return False
     return not any(is_elsewhere(clause, span) or is_opinion(clause, span, scene) for span in clause.all(Tag.FAILED))
 

@@ -74,7 +74,9 @@ SETS = {
         replied reply responded respond answered read acknowledged acknowledge heard called rung written back
         surfaced
     """,
-    "SEEN": "seen looked tried heard had consulted asked involved approached contacted reviewed",
+    "SEEN": """
+        seen informed notified alerted looked tried heard had consulted asked involved approached contacted reviewed
+    """,
     "BE": "am is are was were be been being 's got get gets getting",
     "BEING": "am is are was were 's",
     "HAVE": "has have had 's having",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.claims.alerts import is_unacknowledged
 from assistant.claims.clauses import Clause
 from assistant.claims.consulting import claimed, turned_to
-from assistant.claims.elsewhere import ABLE, is_elsewhere, is_of_another, is_opinion
+from assistant.claims.elsewhere import ABLE, is_elsewhere, is_of_another, is_opinion, looks_elsewhere
 from assistant.claims.lexicon import ADVERBS, ADVICE, OPENERS, OURS, PREDICATES, PRONOUNS, Tag
 from assistant.claims.phrases import Span
 from assistant.claims.ranks import SIGNS
@@ -32,6 +33,9 @@ LATER = frozenset("tomorrow tonight later".split())
 PROMISING = frozenset("would will 'd had".split())
 NO_PROMISE = (("not",), ("no",), ("never",), ("nothing",), ("little",))
 ON_THE_PHONE = (("on", "the", "phone"), ("on", "the", "line"), ("on", "the", "telephone"))
+UNSAID = frozenset("will would should may might must not".split())
+PEOPLE = frozenset("i we he she they who everybody nobody you".split())
+PERSISTS = {("will", "not"), ("would", "not"), ("no", "change"), ("no", "different"), ("no", "better")}
 HAD = frozenset("have has had with got gave offered is".split())
 FEW = 6  # words of "no idea at all, sorry"
 REMARK = 4  # words of "(asked @0,) on leave"
@@ -73,8 +77,31 @@ def nothing_came_of(clause: Clause, scene: Scene) -> Iterator[Claim]:
     for tag in (Tag.BEATS, Tag.NO_LUCK_WITH):
         for span in clause.all(tag):
             first = span.start if tag is Tag.BEATS else span.end
+            if clause.words[span.start] == "same" and clause.within(Tag.NEGATED, 0, span.start):
+                continue
             if not clause.within(Tag.PLANNED, 0, span.start):
                 yield from claimed(ClaimKind.CONSULTED, people(clause, scene, first), clause, scene)
+
+
+def still_there(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "(@0 had three goes at it,) it still won't budge", "(an hour with @1,) the build is still red"."""
+    before = scene.before or scene.told
+    if not clause.asserted or clause.names() or before is None or not _is_of_a_thing(clause) or not _persists(clause):
+        return
+    told = before.asserted and not before.has(Tag.WAITING, Tag.AWAY, Tag.PLANNED, Tag.NEGATED, Tag.UNSEEN, Tag.SENT)
+    if told and before.has(Tag.CONTACTED, Tag.LOOKED) and not before.has(Tag.TOLD) and not is_of_another(before, len(before.words) + 1, scene):
+        yield from claimed(ClaimKind.CONSULTED, people(before, scene), clause, scene)
+
+
+def _is_of_a_thing(clause: Clause) -> bool:
+    first = next((word for word in clause.words if word not in OPENERS - {"not", "still"}), "i")
+    return first not in PEOPLE | PREDICATES | UNSAID and not clause.has(Tag.OURSELVES, Tag.OTHERS, Tag.INCIDENT)
+
+
+def _persists(clause: Clause) -> bool:
+    """Is it told that the trouble goes on: "still no printer", "it will not budge", "no change"?"""
+    pairs = set(pairwise(clause.words))
+    return ("still" in clause.words and len(clause.words) > 1) or bool(pairs & PERSISTS)
 
 
 def neither(clause: Clause, scene: Scene) -> Iterator[Claim]:
@@ -98,7 +125,7 @@ def looked(clause: Clause, scene: Scene) -> Iterator[Claim]:
     for span in clause.all(Tag.LOOKED):
         found = subject(clause, span.start, scene)
         who = _agents(clause, span, scene) or (found.who if found.kind is Kind.NAMED else ())
-        if who and not clause.within(Tag.PLANNED, 0, span.end):
+        if who and not clause.within(Tag.PLANNED, 0, span.end) and not looks_elsewhere(clause, span):
             denied = clause.within(Tag.NEGATED, 0, span.start)
             kind = ClaimKind.NOT_CONSULTED if denied else ClaimKind.CONSULTED
             yield from claimed(kind, who, clause, scene)
@@ -117,9 +144,13 @@ def verdict(clause: Clause, scene: Scene) -> Iterator[Claim]:
     if not who and scene.before and scene.before.names_only and len(clause.words) > 1:
         who = people(scene.before, scene)
     for tag, kind in VERDICTS:
-        if any(_is_verdict(clause, span, last) and not is_opinion(clause, span, scene) for span in clause.all(tag)):
+        if any(_is_verdict(clause, span, last) and _is_of_ours(clause, span, scene) for span in clause.all(tag)):
             yield from claimed(kind, who, clause, scene)
             return
+
+
+def _is_of_ours(clause: Clause, span: Span, scene: Scene) -> bool:
+    return not is_opinion(clause, span, scene) and not is_elsewhere(clause, span)
 
 
 def likewise(clause: Clause, scene: Scene) -> Iterator[Claim]:

@@ -108,6 +108,8 @@ def _lists_on(part: Sequence[str], following: Sequence[str]) -> bool:
 def _starts(part: Sequence[str], following: Sequence[str]) -> bool:
     """Does a clause start behind this "and"?"""
     first = following[0]
+    if first[0] == "@" and following[1:2] == ("both",):
+        return False
     if first[0] == "@":
         return not _is_list(part) and not (part[-1][0] == "@" and _lists_on(part, ("and", *following)))
     if first in OURSELVES and all(

@@ -23,7 +23,17 @@ from assistant.claims.echoes import echoed
 from assistant.claims.elsewhere import is_of_another
 from assistant.claims.leanings import Told, leaning
 from assistant.claims.lexicon import ADVERBS, MUNDANE, OPENERS, PREDICATES, SETS, Tag
-from assistant.claims.outcomes import away, could_not, likewise, looked, neither, nothing_came_of, verdict, waiting
+from assistant.claims.outcomes import (
+    away,
+    could_not,
+    likewise,
+    looked,
+    neither,
+    nothing_came_of,
+    still_there,
+    verdict,
+    waiting,
+)
 from assistant.claims.referents import Scene, at_places, meant, people
 from assistant.claims.speech import own_words
 from assistant.claims.subjects import Kind, subject
@@ -44,6 +54,7 @@ READERS: tuple[Reader, ...] = (
     not_seen,
     could_not,
     nothing_came_of,
+    still_there,
     neither,
     looked,
     verdict,

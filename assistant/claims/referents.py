@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.claims.clauses import Clause
-from assistant.claims.lexicon import ADVERBS, ADVICE, PREPOSITIONS, PRONOUNS
+from assistant.claims.lexicon import ADVERBS, ADVICE, PREPOSITIONS, PRONOUNS, Tag
 from assistant.claims.ranks import LIST_WORDS, Places, exceptions, ranked
 from assistant.claims.values import Context
 from assistant.names import Mention, Names
@@ -15,8 +15,8 @@ BOTH = re.compile(r"\b(?:both(?! (?:the|my|our|of us)\b(?! @))|neither|either of
 # What of somebody's is turned to instead of themselves.
 REACHED_AT = frozenset(
     """
-    attention time plate desk diary calendar turn return mobile phone extension number line voicemail pager door
-    office queue dms channel cell landline answerphone court ear brain brains opinion input take verdict
+    attention time plate desk diary calendar turn return door
+    office queue dms channel court ear brain brains opinion input take verdict
     """.split()
 )
 MANY = 2
@@ -124,4 +124,5 @@ def owns(clause: Clause, at: int) -> bool:
     owned = clause.words[at + 1 : at + 3]
     if len(owned) < 2 or owned[0] != "'s" or owned[1] in ADVERBS | ADVICE | PREPOSITIONS | REACHED_AT:
         return False
-    return not any(span.start in {at + 1, at + 2} for spans in clause.spans.values() for span in spans)
+    told = (spans for tag, spans in clause.spans.items() if tag is not Tag.CONTACTING)
+    return not any(span.start in {at + 1, at + 2} for spans in told for span in spans)

@@ -38,7 +38,9 @@ TOLD = re.compile(
     r"(?:\b(?:said|says|told (?:us|me)|messaged|wrote|replied)\s?[:,]?|(?<!\bme)(?<!\bus):)\s?$", re.IGNORECASE
 )
 SAID_BEHIND = re.compile(r"\s*,?\s*(?:(?:is|was|that['’]?s)\s(?:all|what)\b|said\b|says\b|wrote\b)", re.IGNORECASE)
-BIDDING = re.compile(r"(?:(?:please|pls|just)\s)?(?:escalate|raise|take|pass|hand)\b", re.IGNORECASE)
+POLITE = r"(?:(?:please|pls|just|can you|could you|yeah|ok|yes)[,\s]{1,2}){0,3}"
+POLITELY = re.compile(rf"\A{POLITE}", re.IGNORECASE)
+BIDDING = re.compile(rf"{POLITE}(?:escalate|raise|take|pass|hand)\b", re.IGNORECASE)
 BIDDING_NOT = re.compile(r"\b(?:do not|don['’]?t|never)\s(?:escalate|raise|pass|take|hand)\b", re.IGNORECASE)
 TELLS = re.compile(r"\b(?:told|said|says|instructed|asked)\b", re.IGNORECASE)
 SHORT = 12  # words of an instruction
@@ -85,7 +87,7 @@ def about(turn: str) -> str:
 def _unquoted(quote: re.Match[str], before: str, behind: str) -> str:
     """Nothing; but a single word in quotes may be meant as it stands, and so may what somebody answered in a few."""
     if (TOLD.search(before) or SAID_BEHIND.match(behind)) and _bids(quote.group().strip(MARKS)):
-        return " " + quote.group().strip(MARKS)
+        return " " + POLITELY.sub("", quote.group().strip(MARKS))
     if (
         (REPLIED.search(before) or SAID_BEHIND.match(behind))
         and 0 < len(quote.group().split()) <= FEW

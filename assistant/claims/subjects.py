@@ -20,6 +20,8 @@ STAFF = frozenset("lead person engineer dev developer member rep chap guy bloke 
 BAR = frozenset("bar except but barring minus save".split())
 EACH = frozenset("every one each lot three two four none of them all them".split())
 FOR_US = {("for", "us"), ("for", "me"), ("our", "behalf"), ("my", "behalf")}
+MAYBE = frozenset("maybe perhaps possibly presumably".split())
+IT_IS = {("it", "is"), ("it", "still"), ("it", "was"), ("it", "has")}
 LINKS = frozenset("and or nor neither both : either then".split())
 COPULAS = frozenset("is 's was and :".split())
 PRONOUN_SUBJECTS = frozenset("he she they both neither".split())
@@ -61,7 +63,8 @@ def subject(clause: Clause, end: int, scene: Scene) -> Subject:
         return Subject(Kind.NAMED, people(clause, scene, pronoun, end))
     if _speak_of_us(clause, words) or not FOR_US.isdisjoint(pairwise(clause.words)):
         return Subject(Kind.OURS)
-    if any(word not in OPENERS and word not in ADVERBS for word in words):
+    plain = tuple(word for word in words if word not in OPENERS)
+    if plain[:2] in IT_IS or any(word not in ADVERBS for word in plain):
         return Subject(Kind.OTHER)
     return Subject(Kind.NAMED, scene.doer) if _goes_on(clause, scene) else Subject(Kind.NOBODY_SAID)
 
@@ -146,6 +149,8 @@ def _goes_on(clause: Clause, scene: Scene) -> bool:
     """Does a clause without a subject go on about who did something in the one before ("looked and gave up")?"""
     before = scene.before
     if not before or not scene.doer or not before.asserted or before.has(Tag.AWAY) or clause.names():
+        return False
+    if MAYBE & set(before.words):
         return False
     if clause.joint in {"and", "but", "then"} or before.has(Tag.FAILED, Tag.LOOKED):
         return True

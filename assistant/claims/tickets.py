@@ -282,6 +282,10 @@ def _silent(clause: Clause, scene: Scene) -> str | None:
     if changed or WITHDREW & set(clause.words) or ("back" in clause.words and {"taken", "took"} & set(clause.words)):
         withdrew = [meant(mention, scene) for mention in clause.names()]
         return next((name for name in withdrew if name in scene.context.instructed), None)
+    for span in clause.all(Tag.UNSEEN):
+        found = subject(clause, span.start, scene)
+        if found.who and found.who[0] in scene.names.instructors and not scene.is_step(found.who[0]):
+            return found.who[0]
     for span in clause.all(Tag.SILENT):
         named = [meant(mention, scene) for mention in clause.names(span.start)]
         if named and named[0] in scene.names.instructors:

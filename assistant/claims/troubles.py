@@ -120,6 +120,8 @@ def _we_fail(clause: Clause, scene: Scene) -> bool:
         found = subject(clause, span.start, scene)
         if found.kind is Kind.NOBODY_SAID and scene.before and scene.before.names():
             continue
+        if scene.before and scene.before.names() and scene.before.has(Tag.CONTACTED, Tag.LOOKED):
+            continue  # "(an hour with @0,) we are none the wiser" tells what came of it
         beats_us = found.kind is Kind.OTHER and "us" in clause.words[span.start : span.end + 1]
         if clause.words[span.start] == "none" and clause.has(Tag.CONTACTED):
             continue
@@ -218,7 +220,7 @@ def _nothing_goes_on(clause: Clause, scene: Scene) -> bool:
         return True
     ends = any(span.end == len(clause.words) or span.start <= 3 for span in clause.all(Tag.OVER))
     first = next((word for word in clause.words if word not in OPENERS), "it")
-    speaks_of_it = {first} <= {"it", "that", "is", "was", "all", "now", "already", "since", "got", "been"}
+    speaks_of_it = {first} <= {"it", "that", "is", "was", "all", "now", "already", "since", "got", "been"} | ENDED
     return ends and speaks_of_it and not clause.has(Tag.NEGATED)
 
 

@@ -83,7 +83,7 @@ MEANING: dict[Tag, str] = {
         pretend|pretending, say|saying i|we|that, lie|lying, swear, agree that, can we, need, do i|we, told to, wants
         me|us, probably, surely, presumably, i|we bet|doubt|suspect|guess|expect|imagine|assume|fear,
         pretty|fairly|quite|almost sure|certain, i am sure|certain|confident, likely|unlikely to, i|we do not
-        think|believe|expect|suppose, better, bothering to, feel like
+        think|believe|expect|suppose, better, bothering to, feel like, maybe, perhaps, possibly
     """,
     Tag.SUPPOSED: """
         for our|your|all|the|this purposes|purpose, if, suppose, supposing, imagine, imagining, assuming, assume, say
@@ -165,7 +165,9 @@ MEANING: dict[Tag, str] = {
         previous|old|former|earlier|past|prior {LOT}, their own, his own, her own, theirs, his team, her team, their
         team, your @, his @, their @, team _ 's, at|over|in at|in|the|_ the|_ {LOT} @, at|over|in the|_ _ {LOT} @,
         at|over|in the|_ {LOT} @, my cat|dog|parrot|rubber|goldfish|hamster|kid|kids, the hero|protagonist|user,
-        contractor 's, that|the other|previous|earlier|old|last {MATTER}
+        contractor 's, that|the other|previous|earlier|old|last {MATTER}, @ at|of|from|in the|_ _
+        branch|office|site|shop|surgery|depot|store|ward|studio, @ at|of|from|in the|_ _ _
+        branch|office|site|shop|surgery|depot|store|ward|studio
     """,
     Tag.NOT_OURS: """
         that|it|this was for|about the|a|another last|previous|old|other|different, nothing to do with us|me|our, not

@@ -93,7 +93,9 @@ OUTCOMES: dict[Tag, str] = {
         it|everything|the|all, we|i started|began, none of them could|can|knew|knows|know, laughed and, gave|gives
         me|us nothing|nowt|no|zero, offered no|little|zero, not put|set|get|got it right|straight|sorted, not got
         past|anywhere|far|very, got us|me no further|nearer|closer, would|could only shrug|apologise, was|is a no, no
-        from start, search me, ask me another, not ask me, computer says no, no comment
+        from start, search me, ask me another, not ask me, computer says no, no comment, bad job,
+        stared|gawped|goggled|squinted|blinked|glared at it|this|the, reckons|thinks|says|said|claims|feels
+        it|this|that can|could not be, can|could not be done|fixed|solved|mended|resolved|cured|explained|found
     """,
     Tag.BEATS: """
         beaten {PERSON}|@, beyond, defeated, defeats, beats, beat, baffled, baffles, stumped, stumps, foxed,
@@ -173,7 +175,10 @@ OUTCOMES: dict[Tag, str] = {
         tonight|tomorrow|later|soon|monday|tuesday|wednesday|thursday|friday|by|before|after|within|shortly|eventually|maybe,
         logged it|this, have|has logged, nobody|neither * replied|answered|responded|back, neither 's|has|have
         got|come back, not looked yet, in a|the meeting about it, has it in, thinking about|it|on, has thought,
-        chasing, has it we will, has it on|in|open
+        chasing, has it we will, has it on|in|open, will be here|there|in|over|along|down|up|back|on, en route,
+        acknowledged, {BEING} still driving|travelling|coming|walking|on|en, @ still
+        driving|travelling|coming|walking|en|on|asleep,
+        not said what|yet|if|whether|how
     """,
     Tag.AWAY: """
         on|off holiday|holidays|leave|annual|break|lunch|vacation|parental|maternity|paternity|secondment|training,
