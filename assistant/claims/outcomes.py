@@ -89,7 +89,12 @@ def still_there(clause: Clause, scene: Scene) -> Iterator[Claim]:
     if not clause.asserted or clause.names() or before is None or not _is_of_a_thing(clause) or not _persists(clause):
         return
     told = before.asserted and not before.has(Tag.WAITING, Tag.AWAY, Tag.PLANNED, Tag.NEGATED, Tag.UNSEEN, Tag.SENT)
-    if told and before.has(Tag.CONTACTED, Tag.LOOKED) and not before.has(Tag.TOLD) and not is_of_another(before, len(before.words) + 1, scene):
+    if (
+        told
+        and before.has(Tag.CONTACTED, Tag.LOOKED)
+        and not before.has(Tag.TOLD)
+        and not is_of_another(before, len(before.words) + 1, scene)
+    ):
         yield from claimed(ClaimKind.CONSULTED, people(before, scene), clause, scene)
 
 
