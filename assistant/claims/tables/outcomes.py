@@ -177,8 +177,7 @@ OUTCOMES: dict[Tag, str] = {
         got|come back, not looked yet, in a|the meeting about it, has it in, thinking about|it|on, has thought,
         chasing, has it we will, has it on|in|open, will be here|there|in|over|along|down|up|back|on, en route,
         acknowledged, {BEING} still driving|travelling|coming|walking|on|en, @ still
-        driving|travelling|coming|walking|en|on|asleep,
-        not said what|yet|if|whether|how
+        driving|travelling|coming|walking|en|on|asleep, not said what|yet|if|whether|how
     """,
     Tag.AWAY: """
         on|off holiday|holidays|leave|annual|break|lunch|vacation|parental|maternity|paternity|secondment|training,

@@ -72,16 +72,20 @@ TURNING: dict[Tag, str] = {
         been asked|consulted|tried|contacted|approached|involved|told|shown, been
         over|through|at|looking|past|exhausted|covered|done, been all over it, been on it, been|was|got
         roped|brought|pulled|looped|called|dragged|drafted in, was|were|got|is|are|gotten
-        consulted|asked|approached|contacted|tried|involved|roped, already knows|know, is|are|was|were done, spent _ on|with|over|looking|trying|going|digging|poking|debugging|staring|at|fiddling, spent _ _ on|with|over|looking|trying|going|digging|poking|debugging|staring|at|fiddling, spent _ _ _ on|with|over|looking|trying|going|digging|poking|debugging|staring|at|fiddling, investigated, examined, debugged, reviewed it, checked, poked at|around, dug into|through|around, gave it,
-        gave it a, given it a, given it his|her|their best, gave it his|her|their best, done their|his|her bit|best,
-        did their|his|her best, done his|her|their, on it for hours|days|ages, already seen, has|have|had
-        seen|tried|looked, saw, already tried|looked|asked, studied, inspected, went|gone through|over|looking,
-        puzzled over, prodded at|around|it, fiddled, paired, put our heads together, sat down|with, battled, wrestled,
-        struggled, restarted|rebooted it, tasted, been and gone, came and went, come and gone, had a
+        consulted|asked|approached|contacted|tried|involved|roped, already knows|know, is|are|was|were done, spent _
+        on|with|over|looking|trying|going|digging|poking|debugging|staring|at|fiddling, spent _ _
+        on|with|over|looking|trying|going|digging|poking|debugging|staring|at|fiddling, spent _ _ _
+        on|with|over|looking|trying|going|digging|poking|debugging|staring|at|fiddling, investigated, examined,
+        debugged, reviewed it, checked, poked at|around, dug into|through|around, gave it, gave it a, given it a,
+        given it his|her|their best, gave it his|her|their best, done their|his|her bit|best, did their|his|her best,
+        done his|her|their, on it for hours|days|ages, already seen, has|have|had seen|tried|looked, saw, already
+        tried|looked|asked, studied, inspected, went|gone through|over|looking, puzzled over, prodded at|around|it,
+        fiddled, paired, put our heads together, sat down|with, battled, wrestled, struggled, restarted|rebooted it,
+        tasted, been and gone, came and went, come and gone, had a
         proper|good|quick|long|thorough|second|brief|careful look|go|dig|crack, done all he|she|they could, did all
         he|she|they could, did|done everything he|she|they could, tried everything, tried everything he|she|they|in
-        knew|could|the, did what he|she|they could, looked at it * times,
-        {HAVE} * goes|looks|stabs|cracks|tries|attempts|bashes|pokes, gave|given it a|another|two|three
+        knew|could|the, did what he|she|they could, looked at it * times, {HAVE} *
+        goes|looks|stabs|cracks|tries|attempts|bashes|pokes, gave|given it a|another|two|three
         whack|go|kick|look|try|poke|bash|once-over|once, rebooted|restarted|reset|reseated|swapped|replugged|checked
         it|this|that, logged in|on, poked about|around, attended, came out|down|over|round to look|see|it|and,
         talked|walked us|me through
