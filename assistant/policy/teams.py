@@ -18,7 +18,7 @@ from index.documents import Quote
 
 TEAMS_QUOTED = 5
 WHEN = re.compile(r"(?:when|if|for|about|to|with|once|where|before|regarding)\b", re.IGNORECASE)
-VERB = re.compile(r"(?:will|can|is|are|[a-z-]+s|own|handle|manage|maintain|run|support|monitor|help)\b")
+VERB = re.compile(r"(?:will|can|is|are|[a-z-]+s(?!,)|own|handle|manage|maintain|run|support|monitor|help)\b")
 FOUND = 8  # hits whose duties are compared
 NEAR = 0.15  # cosine of a part of a question with the duty that it is about, at least
 SAME = re.compile(r"\bsame\b|\bfor which\b", re.IGNORECASE)

@@ -40,7 +40,11 @@ _TELLS = rf"{_WHO}{verbs(INSTRUCTING)} (?:{_YOU} )?{_TO_DO}{_ON}"
 _REFERS = rf"{_WHO}{verbs('refer, direct, send, point, pass, escalate, hand')} {_YOU} (?:on |over )?to (?P<target>.+)$"
 _REQUEST = rf"(?P<who>.{{2,60}}?) to {_ON}"
 _BIDS = rf"{_WHO}{verbs(INSTRUCTING)} (?:{_YOU} to(?: do (?:so|it|that))?|for (?:it|one|that)|so)$"
-INSTRUCTIONS = tuple(pattern(source) for source in (_TOLD, _TELLS, _REFERS, _BIDS))
+_RULES = (
+    rf"{_WHO}{verbs('tell, inform, notify')} {_YOU} (?:that )?(?!to\s|about\s).+$"  # "has told you that it cannot wait"
+)
+_AGREES = rf"{_WHO}{verbs('agree, confirm, decide, rule, approve, authorise, authorize')} (?:it|this|that|to)(?!\w).*$"
+INSTRUCTIONS = tuple(pattern(source) for source in (_TOLD, _TELLS, _REFERS, _BIDS, _RULES, _AGREES))
 REQUESTS = (pattern(_REQUEST),)
 ONGOING = """
     ongoing, on-going, live, current, active, open, declared, running, major, in progress, related to, related,

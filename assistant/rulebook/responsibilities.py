@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.rulebook.language import CHANNEL, pattern, phrases
+from assistant.rulebook.language import ADDRESS, CHANNEL, either, pattern, phrases
 from assistant.rulebook.page import Page, Table
 from assistant.rulebook.people import bare, is_contact, is_group
 from assistant.rulebook.rules import Responsibility
@@ -22,6 +22,7 @@ def listed_duties(page: Page) -> Iterator[Responsibility]:
     for at, items in page.lists():
         if items[0].number is not None:
             continue
+        yield from _directory(page, items)
         found = _team_over(page, at, items)
         for item in items if found else ():
             assert found is not None
@@ -65,6 +66,27 @@ def _channel_under(page: Page, at: int) -> str | None:
         if found and (REACHED_IN.match(block.text) or block.text.strip() == found.group()):
             return found.group()
     return None
+
+
+ENTRIES = 3  # a list of so many teams with where to reach each is a directory
+REACHED_AT = either(
+    r"(?:ext|extension|tel|telephone|phone|mobile|internal|desk|room|radio|pager|bleep|dect)\b\.?[ :]*[\w ]*\d",
+    r"\+?\d[\d -]{2,}",
+    ADDRESS,
+)
+_AT = rf"[(\[](?P<at>(?:on |at )?{REACHED_AT})[)\]]"
+ENTRY = pattern(rf"^(?P<team>[^,.;:()#@]{{2,60}}?)\s*{_AT}\s*(?::|[–—-])\s+(?P<duty>\S.{{2,300}}?)\.?$")
+
+
+def _directory(page: Page, items: tuple[Block, ...]) -> Iterator[Responsibility]:
+    """ "Ticket Office (ext. 2101): refunds, gift vouchers": three such or more, most of them teams by name."""
+    entries = [ENTRY.match(item.text) for item in items]
+    told = [(entry, item) for entry, item in zip(entries, items, strict=True) if entry]
+    groups = sum(is_group(entry["team"]) for entry, _ in told)
+    if len(told) < max(ENTRIES, len(items)) or 2 * groups < len(told):
+        return
+    for entry, item in told:
+        yield responsibility(Team(bare(entry["team"]), entry["at"]), entry["duty"], item.section, (page.quote(item),))
 
 
 _TEAM = """

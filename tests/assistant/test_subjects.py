@@ -88,3 +88,17 @@ def test_a_queue_that_is_named_gets_nothing_that_is_for_another(converse: Conver
 
 def test_whoever_cannot_tell_gets_the_queue_for_that(converse: Converse) -> None:
     assert queue_of(converse("not a clue where this ticket belongs")) == "Desk-Inbox"
+
+
+def test_what_somebody_has_to_rule_is_no_subject(embedder: OnnxEmbedder, tmp_path: Path) -> None:
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "jobs.md").write_text(
+        "# Jobs\n\nWhen the Night Steward has told you that a leak cannot wait, log a job in Planon and assign it to"
+        " the `Urgent Works` queue.\n"
+    )
+    state = State(tmp_path / "state", embedder)
+    build(tmp_path / "house", state, embedder)
+    assistant = Assistant(state, embedder, Conversations(None))
+    asked = assistant.ask("A leak that cannot wait, we think. Which Planon queue?", "one").answer
+    assert queue_of(asked) is None
+    assert "has told you that a leak cannot wait" in asked.text
