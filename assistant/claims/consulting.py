@@ -35,6 +35,7 @@ TOPIC = frozenset("about regarding re".split())
 UNRELATED = frozenset("another different unrelated".split())
 EVERYTHING = {("everything",), ("anything",)}
 ALL_THIS = {("all", "this"), ("all", "that"), ("all", "the"), ("all", "it"), ("all", "of")}
+WISHES = {("want",), ("wish",), ("like",), ("need",), ("have",)}  # "(I) do not want to bother @0"
 DONE = frozenset("tried done did been asked rang called phoned contacted consulted".split())
 THAT_DONE = (
     OPENERS
@@ -87,15 +88,8 @@ def did_not_turn_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
             any(each.start < span.start for each in clause.all(Tag.TOLD))
             and not subject(clause, span.start, scene).ours
         )
-        bids = clause.words[:3] in {("do", "not", "tell"), ("do", "not", "ask"), ("do", "not", "say")}
-        if (
-            not clause.asserted
-            or not denied
-            or told
-            or bids
-            or "can" in before
-            or ("could" in before and clause.has(Tag.AWAY))
-        ):
+        undone = told or _is_bidden_not_to(clause) or "can" in before or ("could" in before and clause.has(Tag.AWAY))
+        if not clause.asserted or not denied or undone:
             continue
         who = _objects(clause, span, scene)[0]
         if not who and not clause.names() and scene.before and scene.before.names_only:
@@ -125,6 +119,13 @@ def did_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
     asked = before.mode is Mode.ASKED or before.mode is Mode.SUPPOSED or before.words[0][0] == "@"
     if modal or asked:
         yield from claimed(ClaimKind.NOT_CONSULTED, people(before, scene), clause, scene)
+
+
+def _is_bidden_not_to(clause: Clause) -> bool:
+    """ "Don't bother suggesting @0": what the assistant is told."""
+    start = next((at for at, word in enumerate(clause.words) if word not in OPENERS), 0)
+    bids = clause.words[start : start + 3]
+    return bids[:2] == ("do", "not") and bids[2:] not in WISHES
 
 
 def not_those(clause: Clause, scene: Scene) -> Iterator[Claim]:
@@ -160,6 +161,8 @@ def _asks_nobody(clause: Clause, span: Span) -> bool:
     """ "Did everything", "nor did he", "asked @0 about lunch"."""
     words = clause.words
     behind = words[span.end : span.end + 2]
+    if words[span.start] == "did" and behind[:1] == ("not",):
+        return True
     all_but = words[span.start] == "did" and (behind[:1] in EVERYTHING or behind in ALL_THIS)
     return all_but or _inverted(words[: span.end + 1]) or _about_something_else(clause, span)
 

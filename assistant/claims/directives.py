@@ -47,7 +47,8 @@ def _bidden(clause: Clause, before: Clause | None) -> int | None:
         bare = not lead and behind
         ours = any(one in OURS and two in BE for one, two in pairwise(ahead)) and ahead[-1:] == ("to",)
         needed = bool(NEEDS & set(ahead)) and clause.words[span.start] in PASSING
-        if (said or bare or ours or needed) and not clause.within(Tag.NEGATED, 0, span.start):
+        denied = clause.within(Tag.NEGATED, 0, span.start) or ahead[-1:] == ("no",)
+        if (said or bare or ours or needed) and not denied:
             return span.start
     return None
 

@@ -17,9 +17,11 @@ SOLUTIONS = frozenset(
     issue thought idea path route pattern difference
     """.split()
 )
-OUR_TROUBLE = frozenset(SETS["MATTER"].split()) | frozenset("it this that these them what why how the our all".split())
+ANOTHER = frozenset("another different unrelated separate".split())
+MATTERS = frozenset(SETS["MATTER"].split())
+OUR_TROUBLE = MATTERS | frozenset("it this that these them what why how the our all".split())
 ABLE = frozenset(SETS["KNOW"].split()) | frozenset(
-    "do see make tell say get come answer put pin add offer suggest budge work fathom".split()
+    "do see make tell say get come answer put pin add offer suggest budge work fathom knows".split()
 )
 FINDING = frozenset(
     """
@@ -61,9 +63,15 @@ def is_elsewhere(clause: Clause, span: Span) -> bool:
         or not AT_FIRST.isdisjoint(pairwise(words))
         or _is_joke(words[span.start : span.start + 7])
         or _finds_something_else(words[span.end - 1 :])
+        or _is_of_another_trouble(words[span.end :])
         or bool(following and _goes_on_elsewhere(words[span.end - 1], following))
         or bool(following and span.end - span.start == 2 and _is_no_help(words[span.start], following))
     )
+
+
+def _is_of_another_trouble(words: Sequence[str]) -> bool:
+    """ "(Said no) to a different bug"."""
+    return any(early in ANOTHER and late in MATTERS for early, late in pairwise(words))
 
 
 def is_opinion(clause: Clause, span: Span, scene: Scene) -> bool:

@@ -91,7 +91,7 @@ SETS = {
     "THING": "it this that these those things them everything stuff",
     "LOT": """
         team squad group department crew office project company programme branch practice pod site people folks lot
-        unit division teams squads pods shop brewery desk
+        unit division teams squads pods shop brewery desk directorate organisation product agency
     """,
     "TELL": """
         told tells tell telling instructed instructs instruct instructing asked asks ask asking directed directs

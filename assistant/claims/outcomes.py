@@ -16,6 +16,7 @@ from assistant.claims.referents import Scene, people
 from assistant.claims.subjects import Kind, subject
 from assistant.claims.values import Claim, ClaimKind
 
+KNOWS_OF = {(know, of) for know in ("know", "knows", "knew") for of in ("about", "of", "yet")}
 SEEN = frozenset("seen looked asked consulted tried heard".split())
 OTHERS = frozenset("anybody any my our the a i we you it that this".split())
 BEFORE_VERDICT = frozenset(": is 's was a has been were are both all also now".split())
@@ -119,7 +120,8 @@ def neither(clause: Clause, scene: Scene) -> Iterator[Claim]:
     if (at == 1 and clause.names(at)) or OURS & set(words[:at]):
         return
     who = people(clause, scene, 0, at) if at > 1 else _unnamed(clause, scene)
-    kind = ClaimKind.NOT_CONSULTED if SEEN & set(words[at:]) else ClaimKind.CONSULTED
+    unseen = SEEN & set(words[at:]) or ("yet" in words and set(pairwise(words)) & KNOWS_OF)
+    kind = ClaimKind.NOT_CONSULTED if unseen else ClaimKind.CONSULTED
     yield from claimed(kind, who, clause, scene)
 
 
@@ -254,6 +256,8 @@ def _unnamed(clause: Clause, scene: Scene) -> tuple[str, ...]:
     """Whom "none could help" and "neither could they" speak of."""
     if len(scene.together) > 1:
         return scene.together
+    if clause.words[0] == "none" and any(scene.is_step(name) for name in scene.last):
+        return scene.last  # of what they suggested
     if clause.words[0] != "neither":
         return scene.context.steps if clause.words[0] == "none" else ()
     if {"he", "she", "they"} & set(clause.words):
@@ -290,6 +294,8 @@ def _is_inverted(words: tuple[str, ...]) -> bool:
 def _waits_for_nothing(clause: Clause, span: Span, ours: bool) -> bool:
     """ "I will wait for @0", "can not wait", "had no answer": nobody was asked yet, or has answered."""
     words, first = clause.words, clause.words[span.start]
+    if ours and "round" in words[span.start : span.end]:
+        return True
     if first == "no":
         return span.start > 0 and words[span.start - 1] in HAD
     if _has_answered(clause, span) or (ours and span.start and clause.within(Tag.PLANNED, 0, span.end)):

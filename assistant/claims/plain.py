@@ -60,7 +60,10 @@ SAID_AS_ONE = tuple(
     (tuple(phrase.split()), tuple(plain.split()))
     for phrase, plain in {
         "have ask": "have asked", "no one": "nobody", "not one of": "none of",
-        "not a soul": "nobody", "is not that i have not": "i have", "not only": "also",
+        "not a soul": "nobody", "not one has": "nobody has", "not one can": "nobody can",
+        "not one could": "nobody could", "not one knows": "nobody knows", "not one knew": "nobody knew",
+        "off it": "done with it", "off this one": "done with this one", "off that one": "done with that one",
+        "is not that i have not": "i have", "not only": "also",
         "sod all": "nothing", "bugger all": "nothing", "naff all": "nothing", "fuck all": "nothing",
         "sweet fa": "nothing",
         "jack shit": "nothing", "diddly squat": "nothing", "big fat nothing": "nothing", "exactly nothing": "nothing",

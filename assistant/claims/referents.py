@@ -11,7 +11,9 @@ from assistant.claims.ranks import LIST_WORDS, Places, exceptions, ranked
 from assistant.claims.values import Context
 from assistant.names import Mention, Names
 
-BOTH = re.compile(r"\b(?:both(?! (?:the|my|our|of us)\b(?! @))|neither|either of|two of them|the pair of them)\b")
+BOTH = re.compile(
+    r"\b(?:both(?! (?:the|my|our|of us)\b(?! @))|neither|either of|from either$|two of them|the pair of them)\b"
+)
 # What of somebody's is turned to instead of themselves.
 REACHED_AT = frozenset(
     """
@@ -79,8 +81,8 @@ class Scene:
 
     def two(self) -> tuple[str, ...]:
         """Whom "both" means."""
-        several = next((group for group in (self.last, self.context.recent) if len(group) > 1), self.context.steps)
-        return several[:2]
+        several = (self.last, self.together, self.context.recent)
+        return next((group for group in several if len(group) > 1), self.context.steps)[:2]
 
 
 def meant(mention: Mention, scene: Scene) -> str:

@@ -16,7 +16,9 @@ from assistant.claims.referents import Scene, at_places, meant, people
 ADVISED = frozenset("suggested tried proposed recommended".split())
 OURS_MAY_FOLLOW = frozenset("and told says said".split())  # "@0 and I", "@0 told me"
 TIME = frozenset("time hour hours day days morning afternoon minutes".split())  # "@0 gave us an hour"
-STAFF = frozenset("lead person engineer dev developer member rep chap guy bloke woman man colleague manager".split())
+STAFF = frozenset(
+    "lead person engineer dev developer member rep chap guy bloke woman man colleague manager desk".split()
+)
 BAR = frozenset("bar except but barring minus save".split())
 EACH = frozenset("every one each lot three two four none of them all them".split())
 FOR_US = {("for", "us"), ("for", "me"), ("our", "behalf"), ("my", "behalf")}
@@ -139,7 +141,7 @@ def _pronoun(words: Sequence[str]) -> int | None:
 
 
 def _speak_of_us(clause: Clause, words: Sequence[str]) -> bool:
-    us = any(word in OURS or word in {"nobody", "none"} for word in words)
+    us = any(word in OURS or word in {"am", "nobody", "none"} for word in words)
     us = us or any(one in {"our", "my"} and two in COLLECTIVE for one, two in pairwise(words))
     us = us or next((word for word in words if word not in OPENERS), "") in {"team", "squad", "crew", "pod"}
     return us or clause.within(Tag.OURSELVES, 0, len(words))

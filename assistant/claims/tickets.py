@@ -26,6 +26,7 @@ SAYING = frozenset(
     dictated mandated
     """.split()
 )
+MATTERS = frozenset("matters helps changes counts makes relevant useful interest interests".split())
 CONDITIONS = frozenset("if unless when once whenever until provided should".split())
 WISHING = frozenset("want wants wanted wish wishes hope hoping need like love prefer waiting".split())
 DID = frozenset("did does do has have had".split())
@@ -103,7 +104,15 @@ def _first_escalating(clause: Clause) -> int:
 def _on_condition(sentence: Sentence, at: int) -> bool:
     """ "@3 said to escalate it, if it happens again"."""
     following = sentence[at + 1] if at + 1 < len(sentence) else None
-    return following is not None and following.mode is Mode.SUPPOSED and following.words[0] in CONDITIONS
+    supposed = following is not None and following.mode is Mode.SUPPOSED and following.words[0] in CONDITIONS
+    return supposed and following is not None and not _is_remark(following.words)
+
+
+def _is_remark(words: Sequence[str]) -> bool:
+    """ "If that helps", "if it changes anything": no condition."""
+    return (
+        len(words) <= 6 and words[0] == "if" and words[1] in {"it", "that", "this"} and bool(MATTERS & set(words[2:4]))
+    )
 
 
 def _instruction(clause: Clause, who: str, target: str | None, scene: Scene) -> Iterator[Claim]:
@@ -310,7 +319,8 @@ def _bids_not_to(said: Sequence[Clause], start: int) -> bool:
     if bids is None or bids.joint not in {":", "and", "but", ","}:
         return False
     escalate = bids.all(Tag.ESCALATE)[0].start
-    return any(span.start < escalate and bids.words[span.start] in {"not", "never"} for span in bids.all(Tag.NEGATED))
+    denied = any(span.start < escalate and bids.words[span.start] in {"not", "never"} for span in bids.all(Tag.NEGATED))
+    return denied or bids.words[max(0, escalate - 1)] == "no"
 
 
 def _is_allowed(clause: Clause, start: int) -> bool:

@@ -14,6 +14,8 @@ from assistant.claims.referents import Scene, people
 from assistant.claims.subjects import Kind, subject
 from assistant.claims.values import Claim, ClaimKind
 
+NO_ONE = frozenset("nobody none neither".split())
+RISES = frozenset("is are was were 's been back came come comes got and now all".split())
 GONE_ON = frozenset("again past to through quiet silent down over up on wrong from unanswered live round".split())
 OF_THE_LIST = re.compile(r"\b(?:list|lot|ladder|nobody on it|(?<!between )(?<!among )them)\b")
 ONCE = frozenset("yesterday ago previously week weeks month night once".split())
@@ -41,6 +43,7 @@ WE_ARE_NOT = {("we", "are", "not"), ("we", "have", "not"), ("we", "do", "not"), 
 THERE = frozenset("there it this that here".split())
 LOT = frozenset(SETS["LOT"].split())
 NO_INCIDENT = frozenset("no nothing any unrelated".split())
+CALLED = frozenset("declared called pronounced".split())
 ENDED = frozenset("closed ended finished resolved concluded".split())
 
 
@@ -66,7 +69,7 @@ def solved(clause: Clause, scene: Scene) -> Iterator[Claim]:
 def new_problem(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "New problem: …", "on another matter"."""
     early = [span.start for span in clause.all(Tag.NEW) if span.start < 6]
-    early = [start for start in early if not clause.within(Tag.CONTACTED, 0, start)]
+    early = [start for start in early if not clause.within(Tag.CONTACTED, 0, start) and not clause.names(0, start)]
     early = [] if clause.words[:2] in {("that", "was"), ("it", "was")} else early
     said = any(not clause.within(Tag.NEGATED, 0, start + 1) for start in early)
     of_incident = clause.has(Tag.INCIDENT) or (
@@ -139,7 +142,10 @@ def _all_of_us(clause: Clause, scene: Scene) -> bool:
 
 
 def _nobody_of_us_can(clause: Clause, scene: Scene) -> bool:
+    """ "None of us can fix it", "nobody in the team knows", "(…) neither can anybody here"."""
     words, before = clause.words, scene.before
+    if words[0] in {"neither", "nor"} and "anybody" in words[1:4] and not clause.names():
+        return True
     tried = before is not None and before.asserted and not before.names() and bool(COLLEAGUES & set(before.words))
     if tried and words[0] in {"nobody", "none"} and not clause.names() and bool((ABLE | ANSWERS) & set(words)):
         return True
@@ -152,6 +158,9 @@ def _nobody_of_us_can(clause: Clause, scene: Scene) -> bool:
 def _is_solved(clause: Clause, start: int) -> bool:
     denied = clause.within(Tag.NEGATED, 0, start + 1) or clause.within(Tag.PLANNED, 0, start)
     denied = denied or any(early == "gone" and late in GONE_ON for early, late in pairwise(clause.words))
+    denied = denied or any(early == "by" and late in NO_ONE for early, late in pairwise(clause.words[start:]))
+    again = clause.words[start : start + 2] == ("up", "again")  # "is up again", "backed up again"
+    denied = denied or (again and start > 0 and clause.words[start - 1] not in RISES)
     return not denied and not THOUGHT & set(clause.words)
 
 
@@ -245,6 +254,10 @@ def _goes_on_still(clause: Clause, scene: Scene) -> bool:
 
 
 def _is_over(clause: Clause, first: int) -> bool:
-    over = (span for span in clause.all(Tag.OVER) if clause.words[span.start : span.start + 2] not in OVER_THERE)
+    over = (
+        span
+        for span in clause.all(Tag.OVER)
+        if clause.words[span.start : span.start + 2] not in OVER_THERE or clause.words[span.start - 1] in CALLED
+    )
     ends = (span.start > first or clause.words[span.start] in ENDED for span in over)
     return any(ends) and not clause.within(Tag.NEGATED, first, len(clause.words))

@@ -8,7 +8,10 @@ from __future__ import annotations
 from assistant.claims.lexicon import Tag
 
 MEANING: dict[Tag, str] = {
-    Tag.TOLD: "{TELL}, got back to me|us, {BE} adamant|insistent|clear|firm|emphatic|explicit|definite",
+    Tag.TOLD: """
+        {TELL}, got back to me|us,
+        {BE}|very|quite|perfectly|crystal adamant|insistent|clear|firm|emphatic|explicit|definite
+    """,
     Tag.ESCALATE: """
         escalate, escalates, escalated, escalating, escalation, raise, raised, raising, take, taken, taking, pass,
         passed, passing, hand, handed, handing, go to|with|through, going to|with, goes to, send, sent, sending,
@@ -25,6 +28,8 @@ MEANING: dict[Tag, str] = {
         dm, command, heard, in writing
     """,
     Tag.SILENT: """
+        @ never mentioned|suggested|raised|brought * escalating|passing|raising|taking|handing|sending|moving,
+        @ did|has|have not * mention|mentioned|suggest|suggested * escalating|passing|raising|taking|handing|sending,
         no word|news|instruction|instructions|request|message|nod|go-ahead|order from|by, nothing|not a|nowt from|by,
         not a word|peep|thing|sausage from|by, not heard from, not * heard * from, without a|any
         word|instruction|request|nod from, least of all @, without @, nobody|none|nothing at|on|in|from|of|over @,
@@ -50,10 +55,12 @@ MEANING: dict[Tag, str] = {
         under the|an, for the, for an|this, is the
     """,
     Tag.APART: """
+        different {LOT},
         for|at|of the _ people|team|folks|lot|side, not be that|this|the|because|related|down, over on|at, unrelated,
         unaffected, unconnected, elsewhere, irrelevant, coincidence, coincidental, not affected|involved|touched, not
         * related|connected|linked|part|ours|relevant, not this one|team|project|service|us|here|me|mine, no
-        bearing|relation|link|connection|relevance|impact, nothing to do with, not to do with, never been part, is|'s
+        bearing|relation|link|connection|relevance|impact, nothing|nowt|nought to do with,
+        not|nothing|nowt * to do with, never been part, is|'s
         separate|different|apart|independent, separate|different issue|problem|thing|matter|from, not because of, not
         due to, not down to, not caused by, not affect|affecting|touch|touching|concern|involve, at|in|for|with|on
         another|different _, for|at|in|on|over in|at the other, another|other {LOT}, a different, someone|somebody
@@ -152,6 +159,7 @@ MEANING: dict[Tag, str] = {
         denies|denied
     """,
     Tag.OTHERS: """
+        with|about|over|on their {MATTER},
         the|our|my last|previous|former|old @, a|an @,
         another|other|different|neighbouring|neighboring|sister|rival|some|that|next|those|external|foreign {LOT},
         another|other|different|neighbouring|sister|some|next|that _ {LOT}, next door, a|another|my
@@ -185,6 +193,7 @@ MEANING: dict[Tag, str] = {
         spring|summer|autumn|winter|christmas
     """,
     Tag.CORRECTING: """
+        should not have said|written|put|claimed, reading|read|looking {THING} again|back,
         sorry, actually, wait, hang on, hold on, correction, my mistake, mistake, oops, whoops, misspoke, misread,
         scratch|scrap|strike|undo the|@|my|our|all|both|everything, forget|ignore all|both|everything, wrong about,
         misremembered, mis-spoke, ignore|forget|disregard my|the last|previous|earlier message|one|bit|part|line, i

@@ -47,7 +47,8 @@ OUTCOMES: dict[Tag, str] = {
         same problem, fell flat, sod all, nada, nowt, zilch, zip, gets|got us nowhere, a|blank|empty look|stare|face,
         offered|offer|offers|produced|suggested|yielded nothing, nothing to offer|add|suggest|say, unhelpful,
         came|comes|come to nothing|naught|nought, struck out, unsure, not sure, pleaded ignorance, conceded,
-        surrendered, quit, walked off|away, went away, wandered off, sighed, winced, frowned, too
+        surrendered, quit, packed it|this|that in, walked off|away, went away, wandered off, sighed, winced, frowned,
+        too
         hard|difficult|tricky for, end of his|her|their tether, little the wiser, bore no fruit, same boat, as little
         as, hit the same|a wall, brick wall, blank look, face palm, facepalm, no further forward|on, foggiest,
         faintest, gone blank, know|knows|knew no more|better, little luck, scratched|scratches head, not|never seen
@@ -169,7 +170,11 @@ OUTCOMES: dict[Tag, str] = {
         list|plate|radar|desk|queue, sleeping on it, mulling it, having a think|ponder, will get to, get to it,
         said|says later|tomorrow|soon|hold|wait, asked me|us to wait|hold|give, wants|needs|wanted|needed|asked
         for|another|an|more|some * hour|hours|minutes|day|days|while|time|logs|details|info|information, no word from,
-        ball is in, in @ 's court, on @ 's desk|plate|list, on read, seen|read it but, put me|us on hold, on hold,
+        without a|any reply|response|acknowledgement,
+        without so much as, still|sitting|sat|here|left without a|an|any answer|word|reply, thumbs up,
+        eyes|thumbs-up|hourglass|salute emoji,
+        auto-reply, automatic reply|one|response, ball is in, in @ 's court, on @ 's desk|plate|list, on read,
+        seen|read it but, put me|us on hold, on hold,
         has|have|had yet to, remains|still to be seen, to get back to, not replying|answering|responding, not replied,
         not come back|to, leave|left it|this|that with {PERSON}|@, says|said|promised|reckons
         tonight|tomorrow|later|soon|monday|tuesday|wednesday|thursday|friday|by|before|after|within|shortly|eventually|maybe,
@@ -190,7 +195,8 @@ OUTCOMES: dict[Tag, str] = {
         of office|the, {BE} out today|sick|until|at|on|this|for|all, out sick|today|ill, away
         till|until|on|today|this|from|at, could|can|did not reach|come|attend|talk|speak|join|spare|meet|call,
         could|can not see|make us|me|time|it, could|can not get hold|through|near, could|can not be
-        reached|found|disturbed|contacted|there|bothered, could|can not find {PERSON}|@|time|the, could|can not
+        reached|found|disturbed|contacted|there|bothered, could|can not find {PERSON}|@|time,
+        could|can not find the time|moment|chance, could|can not
         talk|speak|chat to|with|now|today|right, could|can not make it|the meeting|today|our, did not
         come|turn|show|pick|have time|make, not managed|able to find {PERSON}|@, not managed|able to
         reach|speak|talk|contact|attend|come|ask, not managed|able to get hold|through, unable to
@@ -249,6 +255,7 @@ OUTCOMES: dict[Tag, str] = {
         did|managed|cracked|fixed|solved|sorted|found
     """,
     Tag.OURSELVES: """
+        me and the|my|our|two|three|both|all,
         none of us|my|our, nobody in|on|among|here|around|at|from|we, all of us, both of us, lot of us, between us,
         between ourselves, among ourselves, amongst ourselves, ourselves, our|my|the|whole|entire|us|rest
         team|squad|crew|pod|group|office|desk|shift|colleagues, our|my|the|whole|entire|us|rest

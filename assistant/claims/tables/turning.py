@@ -9,6 +9,7 @@ from assistant.claims.lexicon import Tag
 
 TURNING: dict[Tag, str] = {
     Tag.CONTACTED: """
+        got|gotten|get round to @|him|her|them,
         asked, txt, txted, tried, tried
         asking|calling|ringing|phoning|messaging|pinging|contacting|consulting|emailing, tried speaking|talking
         to|with, tried going to, spoke|spoken to|with, talked to|with, talked|talking|gone|went|been|worked|run|ran
@@ -91,6 +92,7 @@ TURNING: dict[Tag, str] = {
         talked|walked us|me through
     """,
     Tag.UNSEEN: """
+        out of the picture, not in the loop|picture|know, not know yet,
         not {SEEN}, not * {SEEN}, never {SEEN}, never * seen|looked|asked|consulted|tried, not *
         look|looked|seen|asked|consulted|tried, yet to see|look|try, none the wiser about it, not know about it|this,
         not on it yet, not aware, unaware, none the wiser that|of|yet, still to be asked|consulted|told, yet to be
@@ -100,6 +102,7 @@ TURNING: dict[Tag, str] = {
         there|that|we|i, blissfully unaware
     """,
     Tag.SKIPPED: """
+        kept|keeping {THING}|@ away|from,
         sidestepped, circumvented, cut out, cut @ out, dodged, skipped, bypassed, left out, missed out, leapfrogged,
         jumped over|past, went|gone over|around|past the head, went over, went around, went straight past, went past,
         passed over, ignored, omitted, avoided, jumped, left|kept|leaving|keeping @ out, left|kept out, no contact
@@ -121,6 +124,8 @@ TURNING: dict[Tag, str] = {
         to, skipped, not consulted, unasked, pending me, not seen, not me, not him, not her
     """,
     Tag.VERDICT_WAITING: """
+        still {WORKING},
+        thinking|pondering|mulling|digging|checking|investigating|reading|debugging, reading up on it|this,
         waiting, pending, awaiting, asked waiting, no reply|answer|response|word, in progress, wip, looking, asked no
         reply|answer|response, on it
     """,
