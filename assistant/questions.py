@@ -54,7 +54,8 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\b(?:ask|see|try|speak|talk|go|contact|call|ring)\b",
         r"\b(?:nobody|no one|anyone|anybody|someone|somebody|who(?:'s| is)?) (?:else )?left\b",
         r"\b(?:someone|somebody) else\s*\?|\bescalate (?:it|this|that) to\b[^.]*\?",
-        r"\bwho(?:'s| is| comes| goes) first\b|\b(?:first|next) in line\b|\bwhose door\b",
+        r"\bwho(?:'s| is| comes| goes) first\b",
+        r"\b(?:first|next) (?:in line|port of call|stop|contact|rung)\b|\bwhose door\b",
         r"\bescalate (?:it |this |that )?to\W*(?:whom?\b|$|\?)",
         r"\b(?:where|whom?)\b[^?.]{0,25}\b(?:take|bring|escalate|send|go with|turn with) (?:it|this|that)\b(?! from)",
         rf"\bwhere (?:do|should|can|must|would|could|shall) {WE} (?:turn|go)\b\W*(?:now|next|from here|with it|$|\?)",
@@ -80,6 +81,8 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\b(?:second|third|fourth|fifth|last|final)\b",
         r"\bcomes? (?:straight |right |just |directly )?(?:after|before)\b|^\W*(?:and )?then\W*$|^\W*and then\b",
         r"^\W*(?:but |and |ok(?:ay)? )?what if (?:he|she|they|that person|nobody)\b",
+        r"\bwhom? (?:does|do|would|should|can|might) (?!we\b|i\b|you\b|they\b)[^?.]{3,40}"
+        r"\b(?:escalate|go|turn|report|(?:take|pass|hand) (?:it|this))(?: \w+)? to\b",
         r"\bafter (?:that|him|her|them)\b|\b(?:final|last) escalation\b",
         r"(?:^|[.?!,;:] )\W*(?:and |so )?(?:what|who)(?:'?s| is)?(?: at| on)? (?:the )?"
         r"(?:step|number|level|rung) [1-9]\b",

@@ -99,7 +99,9 @@ def _asks_for_step(matter: Matter) -> bool:
     told = question.claims_of(ClaimKind.CONSULTED, ClaimKind.NOT_CONSULTED, ClaimKind.WAITING)
     stuck = bool(question.claims_of(ClaimKind.STUCK))
     speaks_of_step = any(name in steps for mention in question.mentions for name in mention.names)
-    going = bool(GOING.search(question.words)) and bool(matter.situation.order or matter.situation.stuck)
+    going = bool(GOING.search(question.words)) and bool(
+        matter.situation.order or matter.situation.stuck or "just" in question.words.casefold().split()
+    )
     at_step = speaks_of_step and (stuck or going or bool(STRAIGHT.search(question.words)))
     if at_step or _presses(matter) or _compares(matter) or any(claim.who in steps for claim in told):
         return True
@@ -127,7 +129,7 @@ def _compares(matter: Matter) -> bool:
 def _is_of_escalating(matter: Matter) -> bool:
     """Are the words of a turn that asks for a step, with no order in hand, of escalating?"""
     question = matter.question
-    if ESCALATING.search(question.words):
+    if ESCALATING.search(question.words) or question.claims_of(ClaimKind.STUCK):
         return True
     if Ask.NEXT in question.asks:
         return matter.situation.stuck or matter.finds(matter.edition.rulebook.orders)
@@ -139,7 +141,10 @@ def _is_of_another(matter: Matter) -> bool:
     question = matter.question
     team = bool(question.named) and not question.asks & {Ask.NEXT, Ask.AFTER} and not ESCALATING.search(question.words)
     team = team and not SUPPOSED.search(question.words)
-    return not question.claims_of(ClaimKind.STUCK) and (team or matter.is_of_another(matter.edition.rulebook.orders))
+    order = Ask.ORDER in question.asks and "escalat" in question.words.casefold()
+    return not (order or question.claims_of(ClaimKind.STUCK)) and (
+        team or matter.is_of_another(matter.edition.rulebook.orders)
+    )
 
 
 def _presses(matter: Matter) -> bool:
@@ -187,9 +192,11 @@ def _governing(matter: Matter) -> EscalationOrder | None:
     if claimed & set(candidates[best].steps):
         return candidates[best]
     alone = len(orders) == 1 and matter.situation.stuck
-    asks = question.asks & {Ask.NEXT, Ask.AFTER, Ask.ORDER} or question.claims_of(ClaimKind.STUCK)
-    after = len(orders) == 1 and holding and asks
-    elsewhere = (not after and _rival(matter, fits[best])) or not (holding or alone or fits[best] >= FITS)
+    asks, stuck = question.asks & {Ask.NEXT, Ask.AFTER, Ask.ORDER}, question.claims_of(ClaimKind.STUCK)
+    meant = (asks or stuck) if holding else asks and (stuck or "escalat" in question.words.casefold())
+    if len(orders) == 1 and meant:
+        return candidates[best]
+    elsewhere = _rival(matter, fits[best]) or not (holding or alone or fits[best] >= FITS)
     return None if elsewhere else candidates[best]
 
 

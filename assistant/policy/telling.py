@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from assistant.policy.rulings import Matter
 from assistant.questions import content_words
@@ -66,6 +67,11 @@ DECIDING = re.compile(
     r"(?: off)?(?: on)? (?:if|whether|which|what|who|how|when|the|an?)\b",
     re.IGNORECASE,
 )
+PARTS = re.compile(  # that somebody has in a thing without being responsible for it
+    r"\bwho(?:['’]?s| is| are)? (?P<verb>pay(?:s|ing)?|fund(?:s|ing)?|buys?|bought|sells?|uses?|using|invented|created"
+    r"|founded|built|designed|wrote|named|audit(?:s|ed)?|supplies|sponsors?|moderates?|attends?|chairs?|joined|left)\b",
+    re.IGNORECASE,
+)
 JUDGING = re.compile(r"\b(?:decid|choos|pick|approv|sign|authori|grant|allow|permit|recommend|advis|agree|triage)\w*")
 WHY = re.compile(r"^\W*(?:(?:and|so|but|ok) )*(?:why|how come)\b", re.IGNORECASE)
 HOW = re.compile(r"^\W*(?:(?:and|so|but|ok) )*how (?:is|are|was|were|does|did|has|have)\b", re.IGNORECASE)
@@ -76,7 +82,7 @@ CHOICE = re.compile(r"\b([\w-]+) or ([\w-]+)\b")
 PHRASE = r"(?P<thing>(?:(?!(?:is|are|was|were|do|does|did|we|i|you|they|to|of|for)\b)[\w'’&+-]+ ){0,3}?[\w-]+)"
 ENDS = (
     r"(?=\W*$|[?,.]|\s(?:is|are|was|were|do|does|did|has|have|had|can|could|should|would|will|must|to|for|in|on|of|at|per"
-    r"|from|with|by|that|we|i|you|they|kept|called|and|or|over|before|after)\b)"
+    r"|from|about|with|by|that|we|i|you|they|kept|called|and|or|over|before|after)\b)"
 )
 THINGS = tuple(
     re.compile(pattern.replace("~", PHRASE + ENDS), re.IGNORECASE)
@@ -85,11 +91,14 @@ THINGS = tuple(
         r"|were|do|does|did|has|have|can|could|should|would|will|must|to|if|about|happens)\b)~",
         r"\bwhere(?:['’]?s| is| are)(?: the| our| your| their| a| an)? ~",
         r"\b(?:is|are) there (?:an?|any) ~",
-        r"\b(?:recommend|suggest|show|send|give|lend)(?: me| us)?(?: an?| some| the)? ~",
+        r"\bhow (?:do|can|could|should|would) (?:i|we|you|one) (?P<thing>\w+)",
         r"\b(?:do|does|did) [^?.]{1,60} (?:get|have|keep|hold|own|use|take|earn|offer|need) (?:an?|any|the|some)? ?~",
         r"\b(?:do|does|did|is|are|can|will) (?:the )?¬ (?:\w+ly )?\w+ (?:an?|any|the|some|our|on|at|in)? ?~",
         r"^\W*(?!so\b|and\b|but\b)(?:the |an? |any )?~(?= (?:of|for)\b)",
     )
+)
+GIVEN = re.compile(
+    r"\b(?:recommend|suggest|show|send|give|lend)(?: me| us)?(?: an?| some| the)? " + PHRASE + ENDS, re.IGNORECASE
 )
 NO_THING = frozenset("one ones thing things way point use deal matter kind sort bit part lot two names name".split())
 # What people call what a rule of each kind tells.
@@ -129,8 +138,8 @@ def _is_unsaid(matter: Matter, rule: Rule) -> bool:
         return False
     asked = [word for clause in clauses for word in content_words(clause) if not _is_named(matter, word)]
     share = _share(matter, asked, said)
-    lacking = any(not _has(said, thing) for clause in (*clauses, *nameless) for thing in _things(clause))
-    lacking = lacking and share < SOME
+    lacking = any(not _has(said, thing) for thing in _things([*clauses, *nameless]))
+    lacking = (lacking and share < SOME) or any(not _has(said, thing) for thing in _last_words(GIVEN, clauses))
     return bool(asked) and (share < LITTLE or lacking or _is_unnamed(matter, rule, clauses))
 
 
@@ -149,8 +158,11 @@ def _is_unnamed(matter: Matter, rule: Rule, clauses: Iterable[str]) -> bool:
 
 
 def _is_of_a_decision(matter: Matter, said: Iterable[str]) -> bool:
-    """Is it asked who decides, or who did it once, and the rule says nothing of that?"""
+    """Is it asked who decides, who did it once or who has another part in it, and the rule says nothing of that?"""
     words = matter.question.words
+    part = PARTS.search(words)
+    if part and not _has(frozenset(said), part["verb"]):
+        return True
     if DECIDING.search(words) and not any(JUDGING.match(word) for word in said):
         return True
     return bool(ONCE.search(words))
@@ -189,11 +201,14 @@ def _is_named(matter: Matter, word: str) -> bool:
     return any(word in content_words(question.words[m.start : m.end]) for m in question.mentions)
 
 
-def _things(clause: str) -> Iterator[str]:
-    """What is asked for: the last word of each thing that a clause asks to be told."""
-    for pattern in THINGS:
-        found = pattern.search(clause)
-        words = content_words(found["thing"]) if found else ()
+def _things(clauses: Iterable[str]) -> Iterator[str]:
+    """What is asked for: the last word of each thing that some clauses ask to be told."""
+    return chain.from_iterable(_last_words(pattern, clauses) for pattern in THINGS)
+
+
+def _last_words(pattern: re.Pattern[str], clauses: Iterable[str]) -> Iterator[str]:
+    for found in filter(None, map(pattern.search, clauses)):
+        words = content_words(found["thing"])
         if words and words[-1] not in NO_THING:
             yield words[-1]
 

@@ -202,6 +202,9 @@ def test_another_question_after_a_ticket_is_answered_for_itself(assistant: Assis
 
 
 STUCK = {
+    "and asks for the route": "no one in the squad can figure out this deadlock, what's the proper route?",
+    "and asks for the path": "escalation path please, team is out of ideas on a redis issue",
+    "and wants to skip": "why can't i just ask the architect",
     "and asks where to take it": "The team can't work out why the cache is poisoned, where do we take it?",
     "and asks to whom": "none of us can work out why the sitemap job dies. escalate to whom",
     "and asks nothing": "none of us can work this out",
