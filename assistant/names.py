@@ -110,6 +110,7 @@ class Names:
 
     names: tuple[Name, ...]
     steps: frozenset[str] = frozenset()  # those that are steps of an order
+    orders: tuple[tuple[str, ...], ...] = ()  # the steps of each order
     instructors: frozenset[str] = frozenset()  # those whose instruction is the condition of a ticket
     by_word: Mapping[str, tuple[Name, ...]] = field(default_factory=dict, repr=False)
     by_letter: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, repr=False)
@@ -131,7 +132,8 @@ class Names:
         conditions = [condition for ticket in rulebook.tickets for condition in ticket.when]
         instructors = frozenset(plain.canonical(each.instructor) for each in conditions if each.instructor)
         in_full = {text: plain.canonical(text) for text, _ in documented(rulebook)}
-        return cls(names, steps, instructors, by_word(names), by_letter(names), by_spelling(names), in_full)
+        orders = tuple(order.steps for order in rulebook.orders)
+        return cls(names, steps, orders, instructors, by_word(names), by_letter(names), by_spelling(names), in_full)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The mentions in a text, in order, not overlapping; the fullest match wins."""

@@ -99,6 +99,7 @@ MEANT = ("meant", "mean")
 SUPPOSING = frozenset("assume assuming suppose supposing imagine imagining pretend pretending".split())
 BEHIND_NOUN = frozenset("of is was".split())
 READS = frozenset("reads read says said states stated".split())
+MINE = frozenset("my our".split())
 FOLLOWED = frozenset("what as like".split())  # "we did as the page says"
 OVER_THERE = {("over", "in"), ("over", "at"), ("over", "on"), ("down", "in"), ("up", "in")}
 TAGS = {("is", "that"), ("is", "this"), ("have", "i"), ("am", "i"), ("did", "i"), ("are", "you")}  # "…, is that right?"
@@ -237,6 +238,8 @@ def _is_reported(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], be
         not (named and words[span.start] == "they")
         and not FOLLOWED & set(words[max(0, span.start - 2) : span.start])
         and "'s" not in words[1 : span.start]
+        and not MINE & set(words[max(0, span.start - 1) : span.start])
+        and ("as", "far") not in pairwise(words[: span.start])
         for span in spans.get(Tag.REPORTED, ())
     )
 

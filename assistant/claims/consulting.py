@@ -35,6 +35,10 @@ TOPIC = frozenset("about regarding re".split())
 UNRELATED = frozenset("another different unrelated".split())
 EVERYTHING = {("everything",), ("anything",)}
 ALL_THIS = {("all", "this"), ("all", "that"), ("all", "the"), ("all", "it"), ("all", "of")}
+SPELLING_OUT = frozenset("and or nor i mean meaning that is by which namely as in so eg ie : say".split())
+TURNED = frozenset("gone been asked rung told taken".split())
+NO_FURTHER = {("no", "higher"), ("no", "further"), ("no", "one"), ("no", "others")}
+ASKED_US = {(asked, us) for asked in ("asked", "consulted", "told") for us in ("me", "us")}
 WISHES = {("want",), ("wish",), ("like",), ("need",), ("have",)}  # "(I) do not want to bother @0"
 DONE = frozenset("tried done did been asked rang called phoned contacted consulted".split())
 THAT_DONE = (
@@ -84,7 +88,11 @@ def did_not_turn_to(clause: Clause, scene: Scene) -> Iterator[Claim]:
     for span in clause.all(Tag.CONTACTING):
         before = set(clause.words[: span.start])
         denied = clause.within(Tag.NEGATED, 0, span.start) and not clause.within(Tag.PLANNED, 0, span.end)
-        told = (
+        told = any(
+            each.start <= span.start and subject(clause, each.start, scene).kind is Kind.NAMED
+            for each in clause.all(Tag.TOLD)
+        )
+        told = told or (
             any(each.start < span.start for each in clause.all(Tag.TOLD))
             and not subject(clause, span.start, scene).ours
         )
@@ -128,6 +136,19 @@ def _is_bidden_not_to(clause: Clause) -> bool:
     return bids[:2] == ("do", "not") and bids[2:] not in WISHES
 
 
+def spelt_out(clause: Clause, scene: Scene) -> Iterator[Claim]:
+    """ "(I have been to nobody above,) by which I mean @1 and @2"."""
+    before = scene.before
+    named = {word for word in clause.words if word[0] != "@"} <= SPELLING_OUT and bool(clause.names())
+    if not (clause.asserted and named and before and before.asserted):
+        return
+    failing = [range(span.start, span.end) for span in before.all(Tag.FAILED)]
+    denied = any(not any(span.start in each for each in failing) for span in before.all(Tag.NEGATED))
+    turned = before.has(Tag.CONTACTED, Tag.CONTACTING) or bool(TURNED & set(before.words))
+    if turned and (denied or NO_FURTHER & set(pairwise(before.words))):
+        yield from claimed(ClaimKind.NOT_CONSULTED, people(clause, scene), clause, scene)
+
+
 def not_those(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "@0 I have asked, @1 I have not"."""
     end = next((at for at, word in enumerate(clause.words) if word[0] != "@" and word not in {"and", "or", "nor"}), 0)
@@ -151,6 +172,8 @@ def not_seen(clause: Clause, scene: Scene) -> Iterator[Claim]:
     for span in clause.all(Tag.UNSEEN):
         like_it = any(failed.start == span.start for failed in clause.all(Tag.FAILED))
         if not clause.asserted or (like_it and "seen" in clause.words[span.start : span.end]):
+            continue
+        if clause.words[span.end - 1 : span.end + 1] in ASKED_US:
             continue
         found = subject(clause, span.start, scene)
         goes_on = found.kind is Kind.NOBODY_SAID and clause.joint in {"and", "but"}

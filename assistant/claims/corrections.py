@@ -78,7 +78,8 @@ def _replaced(sentence: Sentence, clause: Clause, scene: Scene) -> Iterator[Clai
     """Whom the person meant all along, or that it was nobody of the order."""
     not_those = tuple(dict.fromkeys(name for each in sentence for name in denied(each, scene)))
     mistaken = not_those or scene.context.consulted[-1:]
-    named = people(clause, scene) if clause.names() else ()
+    owned = any(clause.words[at + 1 : at + 2] == ("'s",) and clause.words[at + 2 :] for at in clause.places())
+    named = people(clause, scene) if clause.names() and not owned else ()
     others = [name for name in named if scene.is_step(name) and name not in mistaken]
     if others and _means(clause) and not _is_of_instructions(sentence):
         for name in mistaken:
@@ -103,7 +104,7 @@ def _means(clause: Clause) -> bool:
     """ "I meant @1", or a bare "@1"; nothing that is yet to happen."""
     cleft = clause.words[:2] in {("it", "is"), ("it", "was"), ("that", "was")} and clause.words[2:3] != ()
     cleft = cleft and clause.words[2][0] == "@" and clause.words[3:4] == ("who",) and not clause.has(Tag.TOLD)
-    bare = cleft or sum(word[0] != "@" for word in clause.words) <= 2
+    bare = cleft or (sum(word[0] != "@" for word in clause.words) <= 2 and not clause.has(Tag.VERDICT_WAITING))
     means = {span.start for span in clause.all(Tag.MEANT)}
     planned = any(span.start not in means for span in clause.all(Tag.PLANNED))
     return (bare or bool(means)) and not planned and not clause.has(Tag.AWAY, Tag.WAITING, Tag.UNSEEN)

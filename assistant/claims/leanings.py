@@ -33,6 +33,8 @@ EVIDENT = (
     *(Tag.FAILED, Tag.BEATS, Tag.NO_LUCK_WITH, Tag.VERDICT, Tag.LOOKED, Tag.CONTACTED, Tag.CONTACTING),
     *(Tag.UNSEEN, Tag.SKIPPED, Tag.NEGATED, Tag.WAITING, Tag.SENT),
 )
+ASKED_US = {(asked, us) for asked in ("asked", "told") for us in ("me", "us")}
+THAT_WAS = {(it, was) for it in ("that", "it", "this") for was in ("was", "is")}
 AROUND = ((-2, "p2"), (-1, "p1"), (1, "n1"), (2, "n2"))
 
 Told = tuple[Clause, int, Scene]  # a clause, the number of its sentence, and what it stands in
@@ -97,6 +99,8 @@ def _may_tell(clause: Clause, at: int, scene: Scene, who: str) -> bool:
     """Is it told for certain, and of our trouble?"""
     if not clause.asserted or not scene.is_step(who) or who in scene.doubted or set(pairwise(clause.words)) & I_AM:
         return False
+    if set(pairwise(clause.words)) & ASKED_US or _is_owned(clause):
+        return False
     only_said = clause.has(Tag.TOLD) and not clause.has(Tag.FAILED, Tag.NEGATED, Tag.LOOKED)
     only_said = only_said and not clause.within(Tag.CONTACTED, 0, at)
     by_place = at_places(" ".join(clause.words), clause, scene)
@@ -109,6 +113,12 @@ def _may_tell(clause: Clause, at: int, scene: Scene, who: str) -> bool:
     if looked and all(looks_elsewhere(clause, span) for span in looked):
         return False
     return not any(is_elsewhere(clause, span) or is_opinion(clause, span, scene) for span in clause.all(Tag.FAILED))
+
+
+def _is_owned(clause: Clause) -> bool:
+    """ "That was @0's idea"."""
+    owns = any(clause.words[at + 1 : at + 2] == ("'s",) and clause.words[at + 2 :] for at in clause.places())
+    return owns and bool(set(pairwise(clause.words)) & THAT_WAS)
 
 
 def participants(told: Sequence[Told]) -> Iterator[tuple[int, int, str]]:

@@ -82,7 +82,7 @@ SETS = {
     "HAVE": "has have had 's having",
     "WORKING": """
         looking checking investigating working digging thinking debugging examining reviewing trying pondering
-        reading
+        reading considering contemplating weighing reflecting deliberating researching studying chasing
     """,
     "PERSON": "him her them us me he she they everyone everybody anyone",
     "PRONOUN": "he she they him her them",

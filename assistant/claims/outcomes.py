@@ -9,7 +9,7 @@ from assistant.claims.alerts import is_unacknowledged
 from assistant.claims.clauses import Clause
 from assistant.claims.consulting import claimed, turned_to
 from assistant.claims.elsewhere import ABLE, is_elsewhere, is_of_another, is_opinion, looks_elsewhere
-from assistant.claims.lexicon import ADVERBS, ADVICE, OPENERS, OURS, PREDICATES, PRONOUNS, Tag
+from assistant.claims.lexicon import ADVERBS, ADVICE, OPENERS, OURS, PREDICATES, PRONOUNS, SETS, Tag
 from assistant.claims.phrases import Span
 from assistant.claims.ranks import SIGNS
 from assistant.claims.referents import Scene, people
@@ -17,6 +17,7 @@ from assistant.claims.subjects import Kind, subject
 from assistant.claims.values import Claim, ClaimKind
 
 KNOWS_OF = {(know, of) for know in ("know", "knows", "knew") for of in ("about", "of", "yet")}
+WORKING = frozenset(SETS["WORKING"].split())
 SEEN = frozenset("seen looked asked consulted tried heard".split())
 OTHERS = frozenset("anybody any my our the a i we you it that this".split())
 BEFORE_VERDICT = frozenset(": is 's was a has been were are both all also now".split())
@@ -298,12 +299,26 @@ def _waits_for_nothing(clause: Clause, span: Span, ours: bool) -> bool:
         return True
     if first == "no":
         return span.start > 0 and words[span.start - 1] in HAD
-    if _has_answered(clause, span) or (ours and span.start and clause.within(Tag.PLANNED, 0, span.end)):
+    if (
+        _is_ours_to_do(clause, span)
+        or _has_answered(clause, span)
+        or (ours and span.start and clause.within(Tag.PLANNED, 0, span.end))
+    ):
         return True
     if first in BEING and LATER & set(words):
         return True
     to_ask = clause.within(Tag.CONTACTING, span.end, len(words))
     return first.startswith("wait") and (to_ask or clause.within(Tag.NEGATED, 0, span.start))
+
+
+def _is_ours_to_do(clause: Clause, span: Span) -> bool:
+    """ "Will ring @0 in a sec", "we are on it", "can not get the fans back"."""
+    words, said = clause.words, clause.words[span.start : span.end]
+    before, behind = set(words[: span.start]), set(words[span.end : span.end + 1])
+    will = said[0] == "will" and before <= OPENERS and bool(behind & PRONOUNS or clause.names(span.end))
+    at_it = said[0] in BEING and bool({"i", "we"} & before) and bool({"on", *WORKING} & set(said))
+    can_not = said[0] == "not" and bool({"can", "could"} & set(words[max(0, span.start - 1) : span.start]))
+    return will or (at_it and not {"hold", "phone"} & set(words)) or (can_not and "get" in said)
 
 
 def _has_answered(clause: Clause, span: Span) -> bool:

@@ -15,6 +15,8 @@ CUTS = frozenset(
 )
 UNCUT_AFTER = frozenset("or and not even only everybody everything what all".split())  # "only because", "all but"
 UNCUT_SO = frozenset("far that much".split())
+AT_ONCE = frozenset("the just at".split())
+PONDERS = frozenset("is are am 's be been still now".split())
 JOINTS = frozenset("and then or nor".split())
 COUNTED = frozenset("one two three four 1 2 3 4".split())
 LISTING = COUNTED | frozenset(
@@ -74,7 +76,9 @@ def _ends(part: Sequence[str], word: str, following: Sequence[str]) -> bool:
     if word in CUTS:
         all_but = word == "but" and list(part[-2:]) == ["of", "them"] and following[:1] == ("the",)
         set_phrase = all_but or (word == "so" and following[:1] and following[0] in UNCUT_SO) or part[-1] in UNCUT_AFTER
-        return not set_phrase and not (word == "before" and not following)
+        ponders = word == "considering" and part[-1] in PONDERS  # "she is considering it"
+        only_once = word == "once" and (not following or following[0] in BOUNDARIES or part[-1] in AT_ONCE)
+        return not (set_phrase or ponders or only_once) and not (word == "before" and not following)
     if word == "now" and following:
         return following[0] in SUBJECTS or following[0][0] == "@"
     return bool(word in JOINTS and following) and _starts(part, following)

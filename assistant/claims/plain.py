@@ -60,6 +60,7 @@ SAID_AS_ONE = tuple(
     (tuple(phrase.split()), tuple(plain.split()))
     for phrase, plain in {
         "have ask": "have asked", "no one": "nobody", "not one of": "none of",
+        "sorry me again": "", "sorry , me again": "", "sorry to bother you": "", "sorry to be back": "",
         "not a soul": "nobody", "not one has": "nobody has", "not one can": "nobody can",
         "not one could": "nobody could", "not one knows": "nobody knows", "not one knew": "nobody knew",
         "off it": "done with it", "off this one": "done with this one", "off that one": "done with that one",

@@ -42,7 +42,7 @@ NUMBERED = re.compile(rf"^(?:{DONE} |to |through )?({COUNT}) {_any('and', 'to', 
 ALL_BUT_LAST = re.compile(
     r"\b(?:all|everybody|all of them|all of those) (?:but|except|bar|apart from) (?:for )?the last\b"
 )
-LAST = re.compile(rf"\bthe {_any('last', 'final', 'top')}(?: {PERSON})?\b|\b{_any('last', 'final')} {PERSON}\b")
+LAST = re.compile(rf"(?<!at )\bthe {_any('last', 'final', 'top')}(?: {PERSON})?\b|\b{_any('last', 'final')} {PERSON}\b")
 NEXT = re.compile(
     r"\b" + _any(
         r"next (?:one|person|step|name|in line|up|on the list|level|rung)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from assistant.claims.consulting import (
     left_out,
     not_seen,
     not_those,
+    spelt_out,
     turned_to,
 )
 from assistant.claims.corrections import corrected, denied
@@ -34,6 +36,7 @@ from assistant.claims.outcomes import (
     verdict,
     waiting,
 )
+from assistant.claims.ranks import COUNTS
 from assistant.claims.referents import Scene, at_places, meant, people
 from assistant.claims.speech import own_words
 from assistant.claims.subjects import Kind, subject
@@ -41,6 +44,7 @@ from assistant.claims.tickets import instructed
 from assistant.claims.troubles import incident, is_apart, new_problem, solved, speaks_of_us, stuck
 from assistant.claims.values import Claim, ClaimKind, Context
 from assistant.names import Names
+from assistant.words import fold
 
 Reader = Callable[[Clause, Scene], Iterator[Claim]]
 READERS: tuple[Reader, ...] = (
@@ -51,6 +55,7 @@ READERS: tuple[Reader, ...] = (
     did_not,
     left_out,
     not_those,
+    spelt_out,
     not_seen,
     could_not,
     nothing_came_of,
@@ -69,6 +74,9 @@ READERS: tuple[Reader, ...] = (
 )
 ASKED_NOBODY = frozenset("it that this those about with to for everything".split())
 WHETHER = frozenset(SETS["AUXILIARY"].split()) | frozenset("worth point ok okay alright fine".split())
+ALL_OF_THEM = re.compile(
+    rf"\b(?:all|the) ({'|'.join(COUNTS)})\b(?= (?:of (?:them|em)|asked|tried|rung|told|done|have|has|were)\b|$)"
+)
 WHICH = frozenset("who whom whose which what where when".split())
 LEAVING_OUT = frozenset("skip bypass avoid bother via past through leave".split())
 GOES_ON = frozenset("too also already now then next only just first second both either : vain without".split())
@@ -78,6 +86,7 @@ SOMEBODY = ("",)  # of whom was spoken, and whom no name stands for
 
 def read_claims(turn: str, names: Names, context: Context) -> tuple[Claim, ...]:
     """What a turn claims, in the order in which it says so."""
+    context = _in_hand(turn, names, context)
     told = _told(turn, names, context)
     claims = [
         claim
@@ -91,6 +100,20 @@ def read_claims(turn: str, names: Names, context: Context) -> tuple[Claim, ...]:
     unreached = _unreached([(sentence[at], scene) for sentence, at, scene in told])
     claims += leaning(_numbered(told), claims)
     return _settled(claims, unreached)
+
+
+def _in_hand(turn: str, names: Names, context: Context) -> Context:
+    """The context, with the order in hand whose steps the turn names, where it names none of the one that is."""
+    named = [mention.names for mention in names.find(turn)]
+    if any(names.same(name, step) for each in named for name in each for step in context.steps):
+        return context
+    for steps in names.orders:
+        if any(names.same(each[0], step) for each in named if len(each) == 1 for step in steps):
+            due = context.due if context.due in steps else next((s for s in steps if s not in context.consulted), None)
+            return replace(context, steps=steps, due=due)
+    counted = None if named or context.consulted else ALL_OF_THEM.search(fold(turn))
+    of_count = [steps for steps in names.orders if counted and len(steps) == COUNTS[counted[1]]]
+    return replace(context, steps=of_count[0], due=of_count[0][0]) if len(of_count) == 1 else context
 
 
 def _is_answered(who: str | None, following: Sequence[tuple[Sentence, int, Scene]]) -> bool:

@@ -40,6 +40,7 @@ TOLD = re.compile(
 SAID_BEHIND = re.compile(r"\s*,?\s*(?:(?:is|was|that['’]?s)\s(?:all|what)\b|said\b|says\b|wrote\b)", re.IGNORECASE)
 POLITE = r"(?:(?:please|pls|just|can you|could you|yeah|ok|yes)[,\s]{1,2}){0,3}"
 POLITELY = re.compile(rf"\A{POLITE}", re.IGNORECASE)
+IS_QUOTED = re.compile(r"(?:\b(?:is|are|was|were|will|would)|['’](?:s|re|ll))\s$", re.IGNORECASE)
 BIDDING = re.compile(rf"{POLITE}(?:escalate|raise|take|pass|hand)\b", re.IGNORECASE)
 BIDDING_NOT = re.compile(r"\b(?:do not|don['’]?t|never)\s(?:escalate|raise|pass|take|hand)\b", re.IGNORECASE)
 TELLS = re.compile(r"\b(?:told|said|says|instructed|asked)\b", re.IGNORECASE)
@@ -93,6 +94,8 @@ def _unquoted(quote: re.Match[str], before: str, behind: str) -> str:
         and 0 < len(quote.group().split()) <= FEW
         and "\n" not in quote.group()
     ):
+        return " " + quote.group().strip(MARKS)
+    if IS_QUOTED.search(before) and len(quote.group().split()) <= FEW + 1 and "\n" not in quote.group():
         return " " + quote.group().strip(MARKS)
     one_word = len(quote.group().split()) == 1 and not quote.group().lstrip().startswith(">")
     return quote.group() if one_word else " "

@@ -209,6 +209,7 @@ def _told(clause: Clause, scene: Scene) -> _Word | None:
         wished = bool(WISHING & set(before)) and bool(OURS & set(before))
         bids = bids and not (clause.joint == "and" and who in scene.doer)
         passive = bool(before) and before[-1] in PASSIVE and not said.endswith("ing")
+        passive = passive and clause.words[span.end : span.end + 1] not in {("me",), ("us",)}  # "she's asked me"
         passive = passive or _is_yet_to_tell(clause, span)
         if who and not bids and not wished and not passive and not UNCERTAIN & set(before) and _is_to_us(clause, span):
             return _Word(who, span.end, clause.within(Tag.NEGATED, 0, span.start))
@@ -294,6 +295,15 @@ def _silent(clause: Clause, scene: Scene) -> str | None:
     for span in clause.all(Tag.UNSEEN):
         found = subject(clause, span.start, scene)
         if found.who and found.who[0] in scene.names.instructors and not scene.is_step(found.who[0]):
+            return found.who[0]
+    for span in clause.all(Tag.ESCALATE):
+        bidden = clause.words[max(0, span.start - 2) : span.start] == ("not", "to")
+        if bidden and OURS & set(clause.words[: span.start]) and scene.context.instructed:
+            return scene.context.instructed[-1]
+    for span in clause.all(Tag.TOLD):
+        found = subject(clause, span.start, scene)
+        ends = span.end == len(clause.words) and clause.within(Tag.NEGATED, 0, span.start)
+        if ends and found.kind is Kind.NAMED and set(found.who) & set(scene.context.instructed):
             return found.who[0]
     for span in clause.all(Tag.SILENT):
         named = [meant(mention, scene) for mention in clause.names(span.start)]

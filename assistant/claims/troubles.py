@@ -16,7 +16,9 @@ from assistant.claims.values import Claim, ClaimKind
 
 NO_ONE = frozenset("nobody none neither".split())
 RISES = frozenset("is are was were 's been back came come comes got and now all".split())
-GONE_ON = frozenset("again past to through quiet silent down over up on wrong from unanswered live round".split())
+GONE_ON = frozenset(
+    "again past to through quiet silent down over up on wrong from unanswered live round off home".split()
+)
 OF_THE_LIST = re.compile(r"\b(?:list|lot|ladder|nobody on it|(?<!between )(?<!among )them)\b")
 ONCE = frozenset("yesterday ago previously week weeks month night once".split())
 STRONG = frozenset(
@@ -128,7 +130,8 @@ def _we_fail(clause: Clause, scene: Scene) -> bool:
         beats_us = found.kind is Kind.OTHER and "us" in clause.words[span.start : span.end + 1]
         if clause.words[span.start] == "none" and clause.has(Tag.CONTACTED):
             continue
-        named = clause.names(0, span.start)
+        compared = {("rest", "of"), ("all", "of")} & set(pairwise(clause.words[span.end :]))  # "than the rest of us"
+        named = clause.names(0, span.start) or compared
         if (beats_us or found.ours) and not named and not clause.within(Tag.PLANNED, 0, span.start):
             return True
     return False

@@ -124,6 +124,7 @@ TURNING: dict[Tag, str] = {
         to, skipped, not consulted, unasked, pending me, not seen, not me, not him, not her
     """,
     Tag.VERDICT_WAITING: """
+        {WORKING} it|this|into|at|on|up, looking into|at it|this, has it|this, has got it, 's got it,
         still {WORKING},
         thinking|pondering|mulling|digging|checking|investigating|reading|debugging, reading up on it|this,
         waiting, pending, awaiting, asked waiting, no reply|answer|response|word, in progress, wip, looking, asked no
