@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.calibration import calibration
 from assistant.edition import Edition
 from assistant.evidence import Evidence, gather
-from assistant.questions import Ask, Question, read_question
+from assistant.questions import Ask, Question, content_words, read_question
 from assistant.situation import Situation
 from index.lexical import terms
 
@@ -65,11 +65,20 @@ def _evidence(question: Question, edition: Edition) -> Evidence:
     it done, the evidence for who does it: the name of another draws the search away from that."""
     found = gather(question, edition.generation, edition.vocabulary)
     who = _who_does_it(question)
-    if found.confidence >= calibration().threshold or who == question.words:
+    sure = calibration().threshold
+    drawn = bool(question.mentions) and not _held(who, found)
+    if who == question.words or (found.confidence >= sure and not drawn):
         return found
     asked = replace(question, words=who, about=who)
     instead = gather(asked, edition.generation, edition.vocabulary)
-    return instead if instead.confidence >= calibration().threshold else found
+    nearer = found.confidence < sure or _held(who, instead) > 0
+    return instead if instead.confidence >= sure and nearer else found
+
+
+def _held(words: str, found: Evidence) -> int:
+    """How many of some words, those of any question apart, the best hit holds."""
+    held = {term for hit in found.hits[:1] for term in terms(hit.passage.text)}
+    return len({term for word in content_words(words) for term in terms(word)} & held)
 
 
 def _who_does_it(question: Question) -> str:

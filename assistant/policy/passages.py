@@ -102,12 +102,19 @@ def _told(matter: Matter, hit: Hit) -> Iterator[tuple[Statement, Reached | None]
     warning = stale(document)
     if warning:
         yield Statement(say("stale", title=document.title), (warning,)), None
-    if duty:
+    if duty and not _says_more(matter, hit, duty):
         contact = Reached(duty.team, duty.channel, lead(duty)) if duty.channel else None
         yield _responsible(matter, duty), contact
     else:
         quoted = _quoted(matter, hit)
         yield quoted, _introduced(matter, hit, quoted.quotes[0])
+
+
+def _says_more(matter: Matter, hit: Hit, duty: Responsibility) -> bool:
+    """Has a passage words that are asked for besides those that state the duty?"""
+    stated = {term for quote in duty.evidence for term in terms(f"{quote.text} {duty.team}")}
+    asked = {term for word in matter.question.content for term in terms(word)}
+    return bool(asked & set(terms(hit.passage.text)) - stated)
 
 
 def _joined(matter: Matter, statements: list[Statement], more: Statement) -> list[Statement] | None:

@@ -130,8 +130,9 @@ def _is_unsaid(matter: Matter, rule: Rule) -> bool:
     nameless = SENTENCE.split(_without_names(matter))
     if not clauses:
         return False
-    said = _said(rule)
-    if any(TURNING_TO.search(sentence) for sentence in (*nameless, *SENTENCE.split(question.about))):
+    said = _said(matter, rule)
+    quoted = SENTENCE.split(question.about) if question.about != question.words else []
+    if any(TURNING_TO.search(sentence) for sentence in (*nameless, *quoted)):
         told = isinstance(rule, Responsibility) or _share(matter, question.content, said) >= LITTLE
         return not told or _is_of_a_decision(matter, said)
     if any(_has(said, one) != _has(said, other) for one, other in CHOICE.findall(matter.question.words)):
@@ -146,7 +147,7 @@ def _is_unsaid(matter: Matter, rule: Rule) -> bool:
 def _is_unnamed(matter: Matter, rule: Rule, clauses: Iterable[str]) -> bool:
     """Is a reason or a time asked for, or how a team does something, or which one of a sort, of a rule that gives none
     and names none?"""
-    told = " ".join(quote.text for quote in rule.evidence)
+    told = _text(matter, rule)
     if any(WHY.search(clause) for clause in clauses):
         return not REASONS.search(told)
     if any(WHEN.search(clause) for clause in clauses):
@@ -168,9 +169,15 @@ def _is_of_a_decision(matter: Matter, said: Iterable[str]) -> bool:
     return bool(ONCE.search(words))
 
 
-def _said(rule: Rule) -> frozenset[str]:
+def _text(matter: Matter, rule: Rule) -> str:
+    """What states a rule, with all that the passages say that it stands in."""
+    passages = [hit.passage for hit in matter.evidence.hits if hit.passage.quote.overlaps(rule.evidence[0])]
+    return " ".join([*(quote.text for quote in rule.evidence), *(passage.text for passage in passages)])
+
+
+def _said(matter: Matter, rule: Rule) -> frozenset[str]:
     """The words of a rule, and those for what a rule of its kind tells."""
-    own = {token.folded for quote in rule.evidence for token in tokens(quote.text)}
+    own = {token.folded for token in tokens(_text(matter, rule))}
     if isinstance(rule, TicketInstruction):
         return frozenset(own | OF_TICKETS)
     return frozenset(own | (OF_DUTIES if isinstance(rule, Responsibility) else OF_ORDERS))

@@ -97,3 +97,46 @@ NOT_TOLD = {
 @pytest.mark.parametrize("question", NOT_TOLD.values(), ids=NOT_TOLD)
 def test_a_rule_does_not_answer_what_it_has_no_words_for(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).answer.outcome is Outcome.NOT_DOCUMENTED
+
+
+TEAMS = {
+    "works.md": """\
+# Who does what
+
+Mechanical Services (#mechanical) looks after boilers and radiators. It also descales kettles and urns twice a year.
+
+| Team | Channel | Looks after |
+| --- | --- | --- |
+| Front Systems | #front-systems | the booking system, text reminders and card readers |
+| Imaging Support | #imaging | x-ray plates, scanners and the picture archive |
+"""
+}
+
+
+@pytest.fixture(scope="module")
+def works(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    root = tmp_path_factory.mktemp("works")
+    (root / "corpus").mkdir()
+    for name, text in TEAMS.items():
+        (root / "corpus" / name).write_text(text)
+    state = State(root / "state", embedder)
+    build(root / "corpus", state, embedder)
+    return Assistant(state, embedder, Conversations(None))
+
+
+def test_what_stands_beside_a_duty_is_told_too(works: Assistant) -> None:
+    assert "twice a year" in works.ask("how often does Mechanical Services descale the urns?").answer.text
+
+
+def test_where_another_team_is_named_it_is_told_who_does_it(works: Assistant) -> None:
+    answer = works.ask("do Imaging Support look after card readers").answer
+    assert [contact.channel for contact in answer.contacts][:1] == ["#front-systems"]
+
+
+def test_a_row_of_a_table_is_cited_for_its_team(works: Assistant) -> None:
+    (citation,) = works.ask("what's the channel of Imaging Support?").answer.citations
+    assert "Imaging Support" in citation.quote
+
+
+def test_where_a_team_sits_is_not_where_to_turn_to(works: Assistant) -> None:
+    assert works.ask("where does Imaging Support sit").answer.outcome is Outcome.NOT_DOCUMENTED
