@@ -58,6 +58,7 @@ LISTS = re.compile(r"\s*[,/+&]\s*")
 FOREIGN = frozenset("la pa da".split())  # no English words, though they look short enough to be
 OF_OURS = frozenset("on at in of for to the our my this who is".split())  # between a role and what tells it apart
 CUT_SHORT = 0.8  # how surely a word stands for one that it begins
+THEIRS = frozenset("my your his her their".split())
 QUALIFIES = 0.9  # how surely a word has to be one of those that tell a name from its like
 STOP = re.compile(r"[.,;:!?()\n/=–—✗❌✅✓✔👎-]")
 
@@ -284,7 +285,8 @@ class Names:
         if len(holders) == 1 and self._tells_from_like(read, at, word, holders[0]):
             return True
         if all(holder.text in self.steps for holder in holders):
-            headed = any(_head(holder) == word for holder in holders)
+            theirs = read.before(at) in THEIRS and "of" in joints(holders[0].text)  # "his head" is no head of works
+            headed = not theirs and any(_head(holder) == word for holder in holders)
             alone = len(holders) == 1 and (read.before(at) in LEADS_IN or read.before(at) is None)
             return headed and (read.before(at) in DETERMINERS or alone)
         people = not any(holder.text in self.steps for holder in holders)

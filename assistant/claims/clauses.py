@@ -204,7 +204,8 @@ def _mode(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], joint: st
     ):
         return Mode.SUPPOSED
     if before and before.mode in {Mode.SUPPOSED, Mode.OTHERS} and joint not in BREAKS_OFF:
-        ours_again = before.mode is Mode.OTHERS and start < len(words) and words[start] in OURS
+        hearsay = "apparently" in before.words[1:] and words[0] != "who"
+        ours_again = (before.mode is Mode.OTHERS or hearsay) and start < len(words) and words[start] in OURS
         if not ours_again:
             return before.mode
     inverted = start > 0 and words[start - 1] in INVERTING and not OURS & set(words[start + 1 : start + 2])

@@ -17,6 +17,9 @@ BE = frozenset("am are is was were".split())
 NEEDS = frozenset("needs need".split())
 PASSING = frozenset("escalating passing raising handing sending referring taking logging moving".split())
 UNCERTAIN = frozenset("will might may would could should can if whether unless when until once waiting".split())
+BEEN_TOLD = {(been, told) for been in ("been", "got", "was", "were") for told in ("told", "instructed", "asked")}
+THEY = frozenset("he she they".split())
+SAYS_SO = {(who, says) for who in THEY for says in ("say", "says", "said", "reckons")}
 BEFOREHAND = 3  # clauses back in which somebody may have been named who says it
 
 
@@ -46,6 +49,8 @@ def _bidden(clause: Clause, before: Clause | None) -> int | None:
         behind = clause.joint in LEADS_TO or (clause.joint == "," and before is not None and before.joint in LEADS_TO)
         bare = not lead and behind
         ours = any(one in OURS and two in BE for one, two in pairwise(ahead)) and ahead[-1:] == ("to",)
+        been_told = ahead[-1:] == ("to",) and bool(BEEN_TOLD & set(pairwise(ahead)))
+        ours = ours or (been_told and bool(THEY & _spoken(before)))
         needed = bool(NEEDS & set(ahead)) and clause.words[span.start] in PASSING
         denied = clause.within(Tag.NEGATED, 0, span.start) or ahead[-1:] == ("no",)
         if (said or bare or ours or needed) and not denied:
@@ -53,15 +58,21 @@ def _bidden(clause: Clause, before: Clause | None) -> int | None:
     return None
 
 
+def _spoken(before: Clause | None) -> set[str]:
+    return set(before.words) if before else set()
+
+
 def _who_says(told: Sequence[tuple[Clause, Scene]], target: str | None) -> str | None:
     """The documented instructor who is spoken of last, or was in the turn before, and of whom nothing else is told."""
-    scene = told[-1][1]
+    clause, scene = told[-1]
     for each, own in reversed(told):
         named = [meant(each.name_at(at), own) for at in each.places() if not owns(each, at)]
         who = [name for name in named if name in own.names.instructors and not own.names.same(name, target)]
         if who:
+            if each is not clause and clause.words[-2:] in SAYS_SO:
+                return who[-1]
             plain = each.asserted and not each.has(Tag.WAITING, Tag.AWAY, Tag.FAILED, Tag.OTHERS, Tag.UNSEEN)
             certain = not UNCERTAIN & set(each.words) and not each.has(Tag.PLANNED, Tag.NEGATED)
             return who[-1] if plain and certain else None
     recent = [name for name in scene.context.recent if name in scene.names.instructors]
-    return recent[-1] if len(recent) == 1 and not scene.last else None
+    return recent[-1] if len(recent) == 1 and scene.last in {(), (recent[-1],)} else None

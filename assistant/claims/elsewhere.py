@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.claims.clauses import Clause
-from assistant.claims.lexicon import ADVERBS, MUNDANE, OPENERS, PREPOSITIONS, SETS, Tag
+from assistant.claims.lexicon import ADVERBS, COLLECTIVE, MUNDANE, OPENERS, PREPOSITIONS, SETS, Tag
 from assistant.claims.phrases import Span
 from assistant.claims.referents import Scene
 from assistant.claims.subjects import Kind, subject
@@ -21,7 +21,11 @@ ANOTHER = frozenset("another different unrelated separate".split())
 MATTERS = frozenset(SETS["MATTER"].split())
 OUR_TROUBLE = MATTERS | frozenset("it this that these them what why how the our all".split())
 ABLE = frozenset(SETS["KNOW"].split()) | frozenset(
-    "do see make tell say get come answer put pin add offer suggest budge work fathom knows".split()
+    """
+    do see make tell say get come answer put pin add offer suggest budge work fathom mend repair cure rectify remedy
+    trace pinpoint restart revive relight start reset unjam free restore recover bring assist account knows
+    isolate replicate decipher interpret locate detect correct adjust clear reach
+    """.split()
 )
 FINDING = frozenset(
     """
@@ -50,6 +54,25 @@ THEIR_HEADS = frozenset("head heads hands finger best area field department remi
 PLAIN_TRAITS = frozenset("useless hopeless unhelpful pointless".split())
 AT_FIRST = {("at", "first"), ("initially", "but"), ("to", "begin")}  # and then could, after all
 LOOKED_AT = frozenset("at into over through around in for with it this everywhere high all under inside".split())
+# Who may tell us what came of it.
+AT_WORK = COLLECTIVE | frozenset(
+    """
+    nurse doctor clerk porter matron sister charge manager boss delivery engineer admin secretary deputy supervisor
+    tester analyst designer baker driver cashier receptionist locum foreman operator technician apprentice trainee
+    intern pharmacist producer artist
+    """.split()
+)
+NOT_OF_IT = frozenset("be believe promise care wait stand bear help imagine hear attend join take afford spare".split())
+OBJECTS = frozenset("it this that them the our these those any anything".split())
+PLACES_OF_WORK = frozenset(
+    """
+    call invite meeting retro zoom screen message handwriting phone toilet loo door office room building way exit
+    kitchen canteen pub car park bus train time link words energy will heart courage money keys sense
+    """.split()
+)
+GOING = frozenset(
+    "going working work started start moving running back up on open fixed sorted lit right go stay".split()
+)
 NO_HELP = frozenset("help use good".split())
 HERE = frozenset("all this it that the first".split())
 
@@ -60,6 +83,11 @@ def is_elsewhere(clause: Clause, span: Span) -> bool:
     following = words[span.end : span.end + 3]
     return (
         bool(MUNDANE & set(words[span.start : span.end + 5]))
+        or set(words[span.start :]) >= {"day", "off"}
+        or any(
+            no == "not" and verb in NOT_OF_IT - {"be", "help"}
+            for no, verb in pairwise(words[span.start : span.end + 1])
+        )
         or not AT_FIRST.isdisjoint(pairwise(words))
         or _is_joke(words[span.start : span.start + 7])
         or _finds_something_else(words[span.end - 1 :])
@@ -111,6 +139,8 @@ def is_of_another(clause: Clause, end: int, scene: Scene) -> bool:
     """ "The princess asked @0, who shrugged", "my horoscope says that @0 is stumped": none of our affair."""
     first = next((at for at, word in enumerate(clause.words[:end]) if word[0] == "@"), 0)
     told = clause.all(Tag.TOLD)
+    if told and AT_WORK & set(clause.words[: told[0].start]):
+        told = ()  # "the nurse says that @0 could not help" is told by one of ours
     if any(0 < span.start < first for span in told) and subject(clause, told[0].start, scene).kind is Kind.OTHER:
         return True
     return any(
@@ -136,6 +166,10 @@ def _finds_something_else(words: Sequence[str]) -> bool:
     words = words[1:] if words[0] == "not" else words
     if len(words) < 2 or words[0] not in FINDING or (words[0] in MENDING and words[1] in {"the", "our", "my"}):
         return False
+    if words[0] in {"get", "make"} and GOING & set(words[2:7]):
+        return False  # "could not get the mixer going"
+    if words[1] == "the" and words[2:3] and words[2] not in PLACES_OF_WORK | MUNDANE and words[0] != "found":
+        return False
     sought = words[2] if words[1] in {"the", "a", "an"} and len(words) > 2 else words[1]
     return sought not in FINDABLE
 
@@ -158,4 +192,7 @@ def _is_no_help(first: str, following: Sequence[str]) -> bool:
     """ "Could not sing" is not a thing that one is asked for; "could not, sadly" and "could not work it out" are."""
     if first in {"could", "can"} and following[0] == "do" and len(following) > 1:
         return following[1] not in OUR_TROUBLE | FINDABLE
+    no_matter = following[0] in NOT_OF_IT or (MUNDANE | PLACES_OF_WORK | {"day"}) & set(following)
+    if not no_matter and following[1:2] and following[1] in OBJECTS:
+        return False  # whatever it is that one can not do to it
     return first in {"could", "can"} and not ABLE & set(following) and following[0] not in AFTER_COULD_NOT

@@ -38,6 +38,7 @@ ON_THE_PHONE = (("on", "the", "phone"), ("on", "the", "line"), ("on", "the", "te
 UNSAID = frozenset("will would should may might must not".split())
 PEOPLE = frozenset("i we he she they who everybody nobody you".split())
 PERSISTS = {("will", "not"), ("would", "not"), ("no", "change"), ("no", "different"), ("no", "better")}
+REPLYING = frozenset("hear get call ring write report come phone".split())
 HAD = frozenset("have has had with got gave offered is".split())
 FEW = 6  # words of "no idea at all, sorry"
 REMARK = 4  # words of "(asked @0,) on leave"
@@ -250,7 +251,8 @@ def _was_told(before: Clause | None) -> bool:
     """Did the sentence before tell of somebody asked who answered ("she has replied. no idea")?"""
     if before is None or not before.asserted or before.has(Tag.WAITING, Tag.AWAY, Tag.PLANNED, Tag.OTHERS, Tag.NEGATED):
         return False
-    return before.words[0] in PRONOUNS or before.has(Tag.CONTACTED) or before.words[0][0] == "@"
+    first = next((word for word in before.words if word not in OPENERS), "?")
+    return first in PRONOUNS or before.has(Tag.CONTACTED) or first[0] == "@"
 
 
 def _unnamed(clause: Clause, scene: Scene) -> tuple[str, ...]:
@@ -327,6 +329,8 @@ def _has_answered(clause: Clause, span: Span) -> bool:
     before, said, behind = words[: span.start], words[span.start : span.end], words[span.end :]
     promised = said[-1] in PROMISING and behind[:1] in NO_PROMISE
     called = words[span.start : span.start + 3] in ON_THE_PHONE and clause.within(Tag.CONTACTED, 0, span.start)
-    could_not = first == "not" and before[-1:] in {("could",), ("can",)} and "answer" in said
+    could_not = first == "not" and before[-1:] in {("could",), ("can",)}
+    undone = could_not and said[-1] == "back" and not REPLYING & set(said)  # "could not roll it back"
+    could_not = could_not and "answer" in said
     unsaid = bool({"i", "we"} & set(before)) and first == "not" and "said" in said
-    return promised or called or unsaid or (could_not and not TO_BE_ANSWERED & set(behind))
+    return promised or called or unsaid or undone or (could_not and not TO_BE_ANSWERED & set(behind))

@@ -44,6 +44,8 @@ VERBS = frozenset(
     took never 's 'd may might must shall sent left promised gets knew knows thinks
     """.split()
 )
+NOUN = ("the", "build")
+STAYS = frozenset("is 's was still has will".split())
 DOES = VERBS - frozenset("now still also then so just no not nothing".split())
 
 
@@ -121,4 +123,5 @@ def _starts(part: Sequence[str], following: Sequence[str]) -> bool:
     ):
         return False
     another = first == "the" and following[1:2] and following[1] in NTH and not DOES.isdisjoint(following[2:4])
-    return bool(another) or first in SUBJECTS or first in VERBS
+    thing = first in {"the", "our"} and len(following) > len(NOUN) and following[1][0] != "@" and following[2] in STAYS
+    return bool(another) or bool(thing) or first in SUBJECTS or first in VERBS

@@ -54,7 +54,7 @@ NEXT = re.compile(
 AROUND_HERE = rf"(?! (?:i|we)\b)(?! (?:on|in|at|from|here|around)\b(?! {THIS} (?:\w+ )?{LIST}))"
 ALL = re.compile(
     r"\b" + _any(
-        rf"everybody{AROUND_HERE}|everybody (?:on|in) it",
+        rf"everybody{AROUND_HERE}|everybody (?:on|in) (?:it|there)",
         rf"(?:nobody|anybody) (?:on|in) {THIS} (?:\w+ )?{LIST}",
         rf"(?:all|none|any|each|not one) {OF_THEM}",
         rf"(?:all|none|any) of the {COUNT}",

@@ -36,6 +36,7 @@ from assistant.claims.outcomes import (
     verdict,
     waiting,
 )
+from assistant.claims.parts import SUBJECTS
 from assistant.claims.ranks import COUNTS
 from assistant.claims.referents import Scene, at_places, meant, people
 from assistant.claims.speech import own_words
@@ -81,6 +82,7 @@ WHICH = frozenset("who whom whose which what where when".split())
 LEAVING_OUT = frozenset("skip bypass avoid bother via past through leave".split())
 GOES_ON = frozenset("too also already now then next only just first second both either : vain without".split())
 OFF_DUTY = frozenset("lunch party drinks pint pub".split())
+GOING_ON = frozenset({",", "and", "then", "but"})
 SOMEBODY = ("",)  # of whom was spoken, and whom no name stands for
 
 
@@ -235,7 +237,8 @@ def _doer(clause: Clause, scene: Scene) -> tuple[str, ...]:
     at = next(told, len(words))
     if at < len(words) and words[at] in {"he", "she", "they"}:
         return scene.spoken_of(words[at])
-    return people(clause, scene, 0, at)
+    goes_on = not at and clause.joint in GOING_ON and words[0] not in SUBJECTS and not clause.names()
+    return scene.doer if goes_on else people(clause, scene, 0, at)
 
 
 def _unreached(clauses: Sequence[tuple[Clause, Scene]]) -> set[str]:

@@ -35,7 +35,9 @@ QUOTED = re.compile(rf"{DOUBLE}|{SINGLE}|^\s{{0,3}}>[^\n]*$|{WITHIN}", re.MULTIL
 
 REPLIED = re.compile(r"\b(?:said|says|(?:answer|reply|response)(?: was|\?)|was like)\s?[:,?]?\s?$", re.IGNORECASE)
 TOLD = re.compile(
-    r"(?:\b(?:said|says|told (?:us|me)|messaged|wrote|replied)\s?[:,]?|(?<!\bme)(?<!\bus):)\s?$", re.IGNORECASE
+    r"(?:\b(?:said|says|messaged|wrote|replied|"
+    r"(?:told|txt|texted|pinged|messaged|emailed|dmed|slacked) (?:us|me))\s?[:,]?|(?<!\bme)(?<!\bus):)\s?$",
+    re.IGNORECASE,
 )
 SAID_BEHIND = re.compile(r"\s*,?\s*(?:(?:is|was|that['’]?s)\s(?:all|what)\b|said\b|says\b|wrote\b)", re.IGNORECASE)
 POLITE = r"(?:(?:please|pls|just|can you|could you|yeah|ok|yes)[,\s]{1,2}){0,3}"

@@ -10,6 +10,7 @@ from itertools import pairwise
 from assistant.claims.asides import ends_with_name
 from assistant.claims.clauses import Clause
 from assistant.claims.lexicon import ADVERBS, ADVICE, COLLECTIVE, OPENERS, OURS, PREPOSITIONS, Tag
+from assistant.claims.parts import SUBJECTS
 from assistant.claims.ranks import COUNTS, LIST_WORDS, tells_exceptions
 from assistant.claims.referents import Scene, at_places, meant, people
 
@@ -156,6 +157,8 @@ def _goes_on(clause: Clause, scene: Scene) -> bool:
         return False
     if clause.joint in {"and", "but", "then"} or before.has(Tag.FAILED, Tag.LOOKED):
         return True
+    if before.joint and not before.names() and before.words[0] not in SUBJECTS and clause.has(Tag.FAILED):
+        return not before.has(Tag.WAITING, Tag.PLANNED)  # "@0 came, took the lid off, could not mend it"
     begins = before.words[0][0] == "@" or before.words[0] in PRONOUN_SUBJECTS
     tells = len(before.words) > 1 and begins and before.words[1] not in COPULAS
     only_told = before.has(Tag.TOLD) and clause.joint != ":" and not {"suggested", *TIME} & set(before.words)

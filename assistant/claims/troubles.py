@@ -51,6 +51,8 @@ ENDED = frozenset("closed ended finished resolved concluded".split())
 
 def stuck(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "None of us can fix it", "we are at our wits' end", "beaten by this one, the lot of us"."""
+    if ("nobody", "on") in pairwise(clause.words) and {"it", "list", "ladder", "chain"} & set(clause.words[:4]):
+        return
     of_the_list = OF_THE_LIST.search(" ".join(clause.words)) and people(clause, scene)
     if clause.asserted and not clause.has(Tag.INCIDENT) and not of_the_list and (
         _we_fail(clause, scene) or _all_of_us(clause, scene) or _nobody_of_us_can(clause, scene)

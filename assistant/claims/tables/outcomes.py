@@ -195,7 +195,7 @@ OUTCOMES: dict[Tag, str] = {
         have|take|look|check|try|think|see|investigate|dig, at lunch|home|a|the dentist|doctor|conference|wedding, out
         of office|the, {BE} out today|sick|until|at|on|this|for|all, out sick|today|ill, away
         till|until|on|today|this|from|at, could|can|did not reach|come|attend|talk|speak|join|spare|meet|call,
-        could|can not see|make us|me|time|it, could|can not get hold|through|near, could|can not be
+        could|can not see|make us|me|time, could|can not get hold|through|near, could|can not be
         reached|found|disturbed|contacted|there|bothered, could|can not find {PERSON}|@|time,
         could|can not find the time|moment|chance, could|can not
         talk|speak|chat to|with|now|today|right, could|can not make it|the meeting|today|our, did not

@@ -54,7 +54,8 @@ TURNING: dict[Tag, str] = {
         brains|brain of, touched base with, had|got a|an
         word|chat|call|meeting|session|natter|huddle|zoom|teams|huddle * with, got on the phone|line|blower to|with,
         got the advice|opinion|view|input|take of|from, took|taken advice|counsel from, sought|asked|begged|pleaded
-        for|with, in touch with, met up with, hopped|jumped on a|the call with
+        for|with, in touch with, met up with, hopped|jumped on a|the call with,
+        back and forth with, to and fro with
     """,
     Tag.SENT: "messaged, pinged, paged, dmed, dm, emailed, mailed, texted, slacked, wrote to, written to",
     Tag.CONTACTING: """
