@@ -261,8 +261,11 @@ def _unnamed(clause: Clause, scene: Scene) -> tuple[str, ...]:
         return scene.together
     if clause.words[0] == "none" and any(scene.is_step(name) for name in scene.last):
         return scene.last  # of what they suggested
+    if clause.words[0] == "none":
+        others = scene.places.nobody and tuple(clause.words[1:3]) == ("of", "them")
+        return () if others else scene.context.steps
     if clause.words[0] != "neither":
-        return scene.context.steps if clause.words[0] == "none" else ()
+        return ()
     if {"he", "she", "they"} & set(clause.words):
         return scene.spoken_of()
     return () if set(clause.words[2:3]) & OTHERS else scene.two()

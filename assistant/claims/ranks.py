@@ -66,8 +66,9 @@ ALL = re.compile(
         rf"to the (?:very )?(?:top|end) of (?:the|that) {LIST}",
         rf"{COUNT} out of {COUNT}",
         r"(?<!at )(?<!after )(?<!for )(?<!is )(?<!are )all",
-    ) + r"\b(?! (?:of )?us\b)"
+    ) + r"\b(?! (?:of )?(?:us|my|our)\b)"
 )  # fmt: skip
+NONE_OF_THEM = re.compile(rf"\b(?:none|any|not one) {OF_THEM}")
 BUT = re.compile(
     r"\b(?:but|except|except for|bar|barring|apart from|other than|save|minus)((?: (?:for|the|and|@\d+))+)"
 )
@@ -89,6 +90,11 @@ class Places:
     done: tuple[str, ...]
     due: str | None
     spoken: tuple[tuple[str, ...], ...]
+
+    @property
+    def nobody(self) -> bool:
+        """Was nobody of the steps spoken of yet?"""
+        return self.due is None and not self.done and not any(self.spoken)
 
 
 def ranked(text: str, places: Places, left_out: Sequence[str]) -> tuple[str, ...]:
@@ -153,6 +159,6 @@ def _all(text: str, places: Places, left_out: Sequence[str]) -> tuple[str, ...]:
     if UP_TO.search(text):
         first = next((at for at, step in enumerate(places.steps) if step in left_out), len(places.steps))
         return places.steps[: first + ("up through" in text)]
-    if "@" in text:
+    if "@" in text or places.spoken[0] == ("",) or (NONE_OF_THEM.search(text) and places.nobody):
         return ()
     return places.spoken[0] if len(places.spoken[0]) > 1 else places.steps

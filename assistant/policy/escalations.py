@@ -96,9 +96,11 @@ def _asks_for_step(matter: Matter) -> bool:
     """Does the turn tell of a step, or ask for one?"""
     question = matter.question
     steps = [step for order in matter.edition.rulebook.orders for step in order.steps]
-    told = question.claims_of(ClaimKind.CONSULTED, ClaimKind.NOT_CONSULTED, ClaimKind.WAITING)
     stuck = bool(question.claims_of(ClaimKind.STUCK))
     speaks_of_step = any(name in steps for mention in question.mentions for name in mention.names)
+    told = question.claims_of(ClaimKind.CONSULTED, ClaimKind.NOT_CONSULTED)
+    if speaks_of_step or matter.situation.order:
+        told += question.claims_of(ClaimKind.WAITING)  # else a thing is waited for
     going = bool(GOING.search(question.words)) and bool(
         matter.situation.order or matter.situation.stuck or "just" in question.words.casefold().split()
     )

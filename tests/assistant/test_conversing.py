@@ -219,6 +219,23 @@ def test_a_team_that_is_stuck_is_sent_to_the_first_step(assistant: Assistant, tu
     assert answer.escalation.next == answer.escalation.order[0]
 
 
+OWN_PEOPLE = {
+    "all of them": "I've asked all my teammates and none of them know. who do I go to?",
+    "everyone of them": "asked everyone in my squad, none of them have a clue. who next?",
+}
+
+
+@pytest.mark.parametrize("turn", OWN_PEOPLE.values(), ids=OWN_PEOPLE)
+def test_a_persons_own_people_are_no_steps(assistant: Assistant, turn: str) -> None:
+    escalation = converse(assistant, turn).escalation
+    assert escalation is None or escalation.tried == ()
+
+
+def test_what_a_thing_waits_for_is_no_step(assistant: Assistant) -> None:
+    answer = converse(assistant, "concourse workers all sat at 'pending' for an hour, who fixes concourse")
+    assert [contact.channel for contact in answer.contacts][:1] == ["#reliability-eng"]
+
+
 def test_nobody_is_sent_anywhere_once_it_is_solved(assistant: Assistant) -> None:
     solved = converse(
         assistant, "none of us can fix it, who do we escalate to?", "the tech lead just cracked it. thanks!"
