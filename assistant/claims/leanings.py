@@ -28,7 +28,7 @@ NEAR = 3  # words on either side of a name whose place tells most
 FAR = 9  # words on either side that are looked at
 BESIDE = 8  # words of the clauses before and behind
 I_AM = {("am", f"@{number}") for number in range(9)}
-VAGUE = frozenset("somebody anybody everybody people they it horoscope cat princess wizard rumour legend".split())
+VAGUE = frozenset("somebody anybody everybody people they it".split())
 EVIDENT = (
     *(Tag.FAILED, Tag.BEATS, Tag.NO_LUCK_WITH, Tag.VERDICT, Tag.LOOKED, Tag.CONTACTED, Tag.CONTACTING),
     *(Tag.UNSEEN, Tag.SKIPPED, Tag.NEGATED, Tag.WAITING, Tag.SENT),

@@ -94,8 +94,8 @@ def _reading(turn: str, **context: Any) -> list[tuple[str, str | None]]:
         ("claims.jsonl", "tune", 0.98),
         ("claims.jsonl", "held_out", 0.97),
         ("claims_tuning.jsonl", None, 0.98),
-        ("claims_further.jsonl", None, 0.96),
-        ("claims_teaching.jsonl", None, 0.89),
+        ("claims_further.jsonl", None, 0.97),
+        ("claims_teaching.jsonl", None, 0.92),
     ],
     ids=["tune", "held_out", "tuning", "further", "teaching"],
 )
