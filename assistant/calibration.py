@@ -19,31 +19,36 @@ FILE = Path(__file__).with_name("calibration.json")
 class Support:
     """Signals that the best hit answers a question, each 0 to 1 unless said.
 
-    ``dense`` (-1 to 1), ``rephrased`` and ``weakest`` are the hit's own, ``lexical`` is the most that any hit has.
-    ``coverage`` is the share of the question's content words in the passage, of those that the documents know; rare
-    words count more. ``words`` is 1 from twenty-five words on: a long question never comes as near to a passage as a
-    short one. ``names_absent`` is 1 where three things named in the question stand nowhere in the passage;
-    ``sort_absent``: it asks which one of a sort and the passage doesn't speak of that sort; ``extreme_absent``: it
-    asks for the first, the longest or the like and the passage doesn't say that word. ``owner``: it asks who, and the
-    passage speaks of somebody; ``way`` and ``which``: it asks how, or for a number, a time or one of a sort.
+    ``dense`` (-1 to 1) and ``rephrased`` are the hit's own; ``compared`` (any number) is what the comparison makes of
+    question and passage. ``words`` is 1 from twenty-five words on: a long question never comes as near to a passage as
+    a short one. ``names_absent`` is 1 where three things named in the question stand nowhere in the passage;
+    ``sort_absent``: it asks which one of a sort and the passage doesn't speak of that sort. ``owner``: it asks who, and
+    the passage speaks of somebody; ``way`` and ``which``: it asks how, or for a number, a time or one of a sort.
     ``unmet``: the passage holds nothing of the kind; ``particular``: nor can anything else, for it is a price, a
     person, a date or the like that is wanted.
+
+    As likely as a quantity is wanted: ``quantity_near`` is how near the question comes to the nearest sentence that
+    holds one, ``quantity_gap`` how much nearer to one that holds none, ``quantity_first`` whether the best hit holds
+    one, ``quantity_coverage`` the share of the question's content words in the passage, rare ones counting more.
+    ``person`` is how likely somebody's own name is wanted.
     """
 
     dense: float = 0.0
-    lexical: float = 0.0
     rephrased: float = 0.0
-    weakest: float = 0.0
-    coverage: float = 0.0
+    compared: float = 0.0
     words: float = 0.0
     names_absent: float = 0.0
     sort_absent: float = 0.0
-    extreme_absent: float = 0.0
     owner: float = 0.0
     way: float = 0.0
     which: float = 0.0
     unmet: float = 0.0
     particular: float = 0.0
+    quantity_near: float = 0.0
+    quantity_gap: float = 0.0
+    quantity_first: float = 0.0
+    quantity_coverage: float = 0.0
+    person: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

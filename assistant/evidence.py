@@ -10,8 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.calibration import Support, calibration
+from assistant.comparison import compared
 from assistant.questions import Question, content_words
-from assistant.wants import PARTICULAR, WHICH, Want, extremes_of, holds, sort_of, want_of
+from assistant.schooled import Schooled, schooled
+from assistant.sorts import QUANTITIES, Sort, sorts_of
+from assistant.told import told
+from assistant.wants import PARTICULAR, WHICH, Want, holds, sort_of, want_of
+from index.embedding import Reading
 from index.generations import Generation
 from index.lexical import Lexical, passage_terms, terms
 from index.passages import Hit, Passage
@@ -58,8 +63,11 @@ class Vocabulary:
 
 def gather(question: Question, generation: Generation, vocabulary: Vocabulary, stages: Stages = ALL) -> Evidence:
     """The evidence for a question: of the whole of it and of each thing that it asks, the best supported first."""
-    found = [(part, generation.search(part, DEPTH, stages)) for part in _parts(question.about)]
-    weighed = [(support_of(part, question.words, hits, vocabulary), hits) for part, hits in found]
+    asked = zip(parts := _parts(question.about), generation.embedder.read(parts), strict=True)
+    found = [(part, reading, generation.search(part, DEPTH, stages, reading)) for part, reading in asked]
+    weighed = [
+        (support_of(part, question.words, reading, hits, generation, vocabulary), hits) for part, reading, hits in found
+    ]
     support, best = max(weighed, key=lambda each: confidence(each[0]))
     sure = [hits for each, hits in weighed if confidence(each) >= SURE_PART * confidence(support)]
     kept = {hit.passage.id: hit for hits in [best, *sure[:3]] for hit in _likely(hits)}
@@ -87,32 +95,47 @@ def _likely(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit, held in zip(hits[:KEPT], before, strict=False) if held < ENOUGH]
 
 
-def support_of(part: str, question: str, hits: Sequence[Hit], vocabulary: Vocabulary) -> Support:
-    """The signals for the best hit of what was searched, a question or a part of it."""
+def support_of(
+    part: str,
+    question: str,
+    reading: Reading,
+    hits: Sequence[Hit],
+    generation: Generation,
+    vocabulary: Vocabulary,
+    learnt: Schooled | None = None,
+) -> Support:
+    """The signals for the best hit of what was searched, a question or a part of it, whose reading that is."""
     if not hits:
         return Support()
+    learnt = learnt or schooled()
+    likely = sorts_of(part, reading.vector, learnt.sorts)
+    telling = told(part, reading, likely, _likely(hits), generation.late, generation.embedder)
+    shares = generation.late.shares(reading)
     best, want = hits[0], want_of(question)
     held = set(passage_terms(best.passage))
     asked = _asked(word for word in content_words(part) if word not in ASIDE)
     known = {term: vocabulary.weight(term) for term in asked if vocabulary.has(term)}
     sort = sort_of(question)
-    told = holds(want, _said(best.passage, want), question)
+    held_there = holds(want, _said(best.passage, want), question)
     unmet = not any(holds(want, _said(hit.passage, want), question) for hit in _close(hits))
+    coverage = _share((weight for term, weight in known.items() if term in held), known.values())
     return Support(
         dense=best.dense or 0.0,
-        lexical=max(hit.lexical or 0.0 for hit in hits),
         rephrased=best.rephrased or 0.0,
-        weakest=best.weakest or 0.0,
-        coverage=_share((weight for term, weight in known.items() if term in held), known.values()),
+        compared=compared(reading, shares, generation.late.pieces(best.position), learnt.network),
         words=min(len(part.split()) / LONG, 1.0),
         names_absent=min(sum(not held.issuperset(terms(name)) for name in CAPITALISED.findall(question)) / NAMES, 1.0),
         sort_absent=float(bool(sort) and held.isdisjoint(sort)),
-        extreme_absent=float(not held.issuperset(extremes_of(question))),
-        owner=float(want is Want.OWNER and told),
+        owner=float(want is Want.OWNER and held_there),
         way=float(want is Want.WAY),
         which=float(want in WHICH),
         unmet=float(unmet),
         particular=float(unmet and want in PARTICULAR),
+        quantity_near=telling.mean("near"),
+        quantity_gap=telling.mean("gap"),
+        quantity_first=telling.mean("first"),
+        quantity_coverage=telling.share(*QUANTITIES) * coverage,
+        person=telling.share(Sort.PERSON),
     )
 
 

@@ -1,8 +1,10 @@
-"""Fits the calibration to labelled questions: offline, with scikit-learn, which answering does not need.
+"""Fits the calibration to labelled questions: offline, with scikit-learn and torch, which answering does not need.
 
-``python -m assistant.fitting EXAMPLES.jsonl CORPUS=CASES.jsonl ...`` reads cases in the format of ``assistant eval``,
-every file over its corpus, writes the signals found for each question to the first file, and fits ``calibration.json``
-to them. ``python -m assistant.fitting EXAMPLES.jsonl`` fits to signals found before.
+``python -m assistant.fitting EXAMPLES.jsonl SORTS.jsonl CORPUS=CASES.jsonl ...`` reads cases in the format of
+``assistant eval``, every file over its corpus, and the sorts of answer that they want, by id; learns from all of them
+what ``schooled.npz`` keeps; writes the signals found for each question to the first file, those that are learnt as
+learnt from other files only; and fits ``calibration.json`` to them. ``python -m assistant.fitting EXAMPLES.jsonl`` fits
+to signals found before.
 
 Questions that the documents answer tend to be longer than those that they don't, in any labelled set. That must not
 become a reason to answer: the examples are weighed so that, among questions of about a length, both kinds count alike.
@@ -16,6 +18,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from string import digits
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,15 +27,20 @@ from assistant.answers import Outcome
 from assistant.calibration import FILE, Support
 from assistant.evaluation import Asked, fold, read_cases
 from assistant.evidence import DEPTH, LONG, Vocabulary, support_of
+from assistant.schooled import FILE as LEARNT
+from assistant.schooled import Schooled
+from assistant.schooling import Lesson, folds, school
+from assistant.sorts import Sort
 from index.building import build
-from index.embedding import OnnxEmbedder
+from index.embedding import OnnxEmbedder, Reading
 from index.generations import Generation, State
 from index.passages import Hit
 
 SIGNALS = tuple(asdict(Support()))
 REGULARISATION = 0.3  # scikit-learn's C over signals of unit variance
 STATES = Path("var/fitting")  # what was built for fitting before
-REFUSED = 0.03  # the share of documented questions that may fall below the threshold
+PARTS = 6  # in which the sources are left out
+REFUSED = 0.04  # the share of documented questions that may fall below the threshold
 LENGTHS = (7, 9, 11, 13, 16)  # words at which the next group of questions of about a length begins
 KINDS = frozenset(("docs", "routing", "process", "adversarial", "stale", "not_documented"))
 
@@ -45,15 +53,35 @@ class Labelled:
     documented: bool
 
 
-def labelled(asked: Iterable[Asked], generation: Generation) -> Iterator[Labelled]:
-    """The questions that the documents do not answer, and those whose right passage is among the first three hits."""
-    vocabulary = Vocabulary(generation.lexical)
-    for each in asked:
-        outcome = each.expect.outcome
-        hits = generation.search(each.ask, DEPTH)
-        documented = Outcome.ANSWERED in outcome and any(_answers(hit, each.expect.cites) for hit in hits[:3])
-        if documented or outcome == (Outcome.NOT_DOCUMENTED,):
-            yield Labelled(support_of(each.ask, each.ask, hits, vocabulary), documented)
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question over a generation as it was searched for; ``source`` is who wrote it: a file and how its ids begin."""
+
+    source: str
+    id: str
+    ask: str
+    documented: bool
+    reading: Reading
+    hits: tuple[Hit, ...]
+    generation: Generation
+
+    def labelled(self, learnt: Schooled | None = None) -> Labelled:
+        """Its signals, by what was learnt; by what is kept unless told otherwise."""
+        vocabulary = Vocabulary(self.generation.lexical)
+        found = support_of(self.ask, self.ask, self.reading, self.hits, self.generation, vocabulary, learnt)
+        return Labelled(found, self.documented)
+
+
+def examples_in(path: Path, generation: Generation) -> Iterator[Example]:
+    """The questions of a file that the documents do not answer, and those whose right passage is among the first three
+    hits."""
+    for id, asked in asked_in(path):
+        outcome = asked.expect.outcome
+        reading = generation.embedder.read([asked.ask])[0]
+        hits = generation.search(asked.ask, DEPTH, reading=reading)
+        documented = Outcome.ANSWERED in outcome and any(_answers(hit, asked.expect.cites) for hit in hits[:3])
+        if hits and (documented or outcome == (Outcome.NOT_DOCUMENTED,)):
+            yield Example(f"{path}:{id.rstrip(digits)}", id, asked.ask, documented, reading, hits, generation)
 
 
 def _answers(hit: Hit, cites: Sequence[Sequence[str]]) -> bool:
@@ -61,13 +89,13 @@ def _answers(hit: Hit, cites: Sequence[Sequence[str]]) -> bool:
     return any(fold(words) in said for phrase in cites[:1] for words in phrase)
 
 
-def asked_in(path: Path) -> Iterator[Asked]:
-    """The questions of a file that passages alone decide."""
+def asked_in(path: Path) -> Iterator[tuple[str, Asked]]:
+    """The questions of a file that passages alone decide, each with its id."""
     for case in read_cases(path):
         outcome = case.turns[0].expect.outcome
         both = Outcome.ANSWERED in outcome and Outcome.NOT_DOCUMENTED in outcome
         if len(case.turns) == 1 and case.kind in KINDS and not both:
-            yield case.turns[0]
+            yield case.id, case.turns[0]
 
 
 def fit(examples: Sequence[Labelled]) -> dict[str, object]:
@@ -118,18 +146,21 @@ def _rounded(signals: Mapping[str, float]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in signals.items()}
 
 
-def main(kept: Path, pairs: Iterable[str]) -> int:
-    """Fit to the pairs CORPUS=CASES.jsonl given, or to the examples kept, and write the calibration."""
+def main(kept: Path, sorts: Path | None = None, pairs: Iterable[str] = ()) -> int:
+    """Learn from the pairs CORPUS=CASES.jsonl given and fit to them, or fit to the examples kept."""
     found = list(_found(pairs))
-    if found:
-        write_examples(kept, found)
+    if found and sorts:
+        wanted = {line["id"]: Sort(line["sort"]) for line in map(json.loads, sorts.read_text("utf-8").splitlines())}
+        lessons = _lessons(found, wanted)
+        write_examples(kept, _left_out(found, lessons))
+        school(lessons).save(LEARNT)
     fitted = fit(read_examples(kept))
     FILE.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
     sys.stdout.write(f"{FILE.name} fitted to {fitted['examples']}\n")
     return 0
 
 
-def _found(pairs: Iterable[str]) -> Iterator[Labelled]:
+def _found(pairs: Iterable[str]) -> Iterator[Example]:
     embedder = OnnxEmbedder.load(threads=2)
     generations: dict[Path, Generation] = {}
     for pair in pairs:
@@ -138,8 +169,33 @@ def _found(pairs: Iterable[str]) -> Iterator[Labelled]:
             state = State(STATES / corpus.name, embedder)
             build(corpus, state, embedder)
             generations[corpus] = state.current()
-        yield from labelled(asked_in(cases), generations[corpus])
+        yield from examples_in(cases, generations[corpus])
+
+
+def _lessons(found: Sequence[Example], wanted: Mapping[str, Sort]) -> list[Lesson]:
+    """What is to be learnt from each example; each counts what it counts when the calibration is fitted."""
+    documented = np.array([each.documented for each in found])
+    words = np.array([len(each.ask.split()) for each in found])
+    counts = _balanced(documented, np.digitize(words, LENGTHS))
+    return [
+        Lesson(
+            reading=each.reading,
+            sort=wanted.get(each.id),
+            answered=each.documented,
+            shares=each.generation.late.shares(each.reading),
+            passage=each.generation.late.pieces(each.hits[0].position),
+            counts=float(count),
+        )
+        for each, count in zip(found, counts, strict=True)
+    ]
+
+
+def _left_out(found: Sequence[Example], lessons: Sequence[Lesson]) -> Iterator[Labelled]:
+    """The signals of each example, by what is learnt from other sources."""
+    for left_out in folds([each.source for each in found], PARTS):
+        learnt = school([lesson for lesson, out in zip(lessons, left_out, strict=True) if not out])
+        yield from (each.labelled(learnt) for each, out in zip(found, left_out, strict=True) if out)
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2:] else None, sys.argv[3:]))

@@ -182,11 +182,6 @@ SORT = re.compile(
     r"|will|must|to|for|in|on|of|runs?|hosts?|holds?|[\w-]+s)\b",
     re.IGNORECASE,
 )
-EXTREME = re.compile(
-    r"\b(?:first|last|latest|newest|oldest|earliest|longest|shortest|largest|biggest|smallest|highest|lowest|fastest"
-    r"|slowest|cheapest|best|worst|maximum|minimum|most|least|next)\b",
-    re.IGNORECASE,
-)
 NEAR = 40  # characters between a number and what it counts
 
 
@@ -227,8 +222,3 @@ def sort_of(question: str) -> tuple[str, ...]:
     """The terms of the sort of thing that a question asks to be named ("cloud provider"); none where it asks none."""
     found = SORT.search(question.replace("’", "'"))
     return tuple(terms(found.group(1))) if found and want_of(question) in (Want.KIND, Want.MEASURE) else ()
-
-
-def extremes_of(question: str) -> tuple[str, ...]:
-    """The terms that single one out of many ("the longest", "at most"): a passage on the many does not tell which."""
-    return tuple(term for found in EXTREME.finditer(question) for term in terms(found.group()))

@@ -84,6 +84,9 @@ class Embedder(Protocol):
     def read(self, texts: Sequence[str]) -> tuple[Reading, ...]:
         """Each text with the vectors of its pieces, in their order."""
 
+    def places(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where in a text, as ``(start, end)``, the pieces of its reading stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnnxEmbedder:
@@ -139,6 +142,11 @@ class OnnxEmbedder:
                 ids = encodings[i].ids
                 readings[i] = reading(_finite(vectors[row]), _finite(pieces[row, : len(ids)]), ids, self._silent)
         return tuple(readings[i] for i in range(len(texts)))
+
+    def places(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where in a text, as ``(start, end)``, the pieces of its reading stand."""
+        encoding = self._tokenizer.encode(_encodable(text))
+        return tuple(place for id, place in zip(encoding.ids, encoding.offsets, strict=True) if id not in self._silent)
 
     def _run(self, wanted: list[str], encodings: list[Encoding]) -> list[NDArray[np.float32]]:
         ids = np.zeros((len(encodings), max(len(encoding) for encoding in encodings)), dtype=np.int64)

@@ -104,9 +104,11 @@ class Generation:
             self._parsed[path] = self.reader.read(path, self.texts[path])[0]
         return self._parsed[path]
 
-    def search(self, question: str, limit: int = 10, stages: Stages = ALL) -> tuple[Hit, ...]:
-        """The ``limit`` best passages for a question, best first."""
-        return search(self, question, limit, stages)
+    def search(
+        self, question: str, limit: int = 10, stages: Stages = ALL, reading: Reading | None = None
+    ) -> tuple[Hit, ...]:
+        """The ``limit`` best passages for a question, best first; ``reading`` is its own, where it is at hand."""
+        return search(self, question, limit, stages, reading)
 
 
 @dataclass(frozen=True, slots=True)

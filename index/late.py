@@ -85,11 +85,21 @@ class Late:
     def __len__(self) -> int:
         return len(self._starts) - 1
 
+    def pieces(self, position: int) -> NDArray[np.float32]:
+        """The vectors of a passage's pieces, in its order: pieces × 64, of length about 1."""
+        rows = self._pieces[self._starts[position] : self._starts[position + 1]]
+        return np.asarray(rows / STEP, dtype=np.float32)
+
     def weights(self, question: Reading) -> NDArray[np.float32]:
         """How much each piece of a question tells: its inverse document frequency."""
         known = question.ids < len(self._counts)
         counts = np.where(known, self._counts[np.where(known, question.ids, 0)], 0) if len(self._counts) else 0 * known
         return np.log1p(len(self) / (0.5 + counts)).astype(np.float32)
+
+    def shares(self, question: Reading) -> NDArray[np.float32]:
+        """How much of a question each of its pieces tells, 1 in all."""
+        weights = self.weights(question)
+        return np.asarray(weights / (weights.sum() or 1.0), dtype=np.float32)
 
     def nearness(self, question: Reading, positions: Sequence[int]) -> NDArray[np.float32]:
         """The greatest cosine of each piece of a question with a piece of each of some passages: pieces × passages."""

@@ -40,15 +40,17 @@ class Passage:
 class Hit:
     """A passage found for a question.
 
-    ``score`` ranks. ``dense`` is the cosine, ``lexical`` the share of the question's words, by BM25, that the passage
-    holds, 0 to 1, ``late`` how near the question's words come, each by itself, to words of the passage, 0 to 1,
-    ``section`` and ``document`` the same for all that was found of its section and of its document. ``lacking`` is the
-    share of them that come near to none, ``rephrased`` how near those come that it does not hold as such, ``weakest``
-    the one that comes least near among the rarer half. None where that stage is off or found nothing.
+    ``position`` is its place among the generation's passages. ``score`` ranks. ``dense`` is the cosine, ``lexical`` the
+    share of the question's words, by BM25, that the passage holds, 0 to 1, ``late`` how near the question's words come,
+    each by itself, to words of the passage, 0 to 1, ``section`` and ``document`` the same for all that was found of its
+    section and of its document. ``lacking`` is the share of them that come near to none, ``rephrased`` how near those
+    come that it does not hold as such, ``weakest`` the one that comes least near among the rarer half. None where that
+    stage is off or found nothing.
     """
 
     passage: Passage
     score: float
+    position: int
     dense: float | None = None
     lexical: float | None = None
     late: float | None = None

@@ -97,6 +97,15 @@ class ReferenceEmbedder:
             readings.append(reading(vector, narrow, ids, passed_over))
         return tuple(readings)
 
+    def places(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where in a text, as ``(start, end)``, the pieces of its reading stand."""
+        passed_over = silent(self._model.tokenizer.get_vocab())
+        read = self._model.tokenizer(
+            _encodable(text), truncation=True, max_length=PIECES, return_offsets_mapping=True, verbose=False
+        )
+        both = zip(read["input_ids"], read["offset_mapping"], strict=True)
+        return tuple((int(start), int(end)) for id, (start, end) in both if id not in passed_over)
+
     def words(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         """The unit vectors of each text's pieces, the two special ones apart, not projected."""
         return [self._pieces(text)[1][1:-1] for text in texts]

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Embedder
+from index.embedding import Embedder, Reading
 from index.late import Late
 from index.lexical import Lexical, bare, fold, identifiers, terms
 from index.passages import Hit, Passage
@@ -66,21 +66,30 @@ class Stages:
 ALL = Stages()
 
 
-def search(searched: Searched, question: str, limit: int = 10, stages: Stages = ALL) -> tuple[Hit, ...]:
-    """The ``limit`` best passages for a question, best first; equals stand in the order of their documents."""
+def search(
+    searched: Searched, question: str, limit: int = 10, stages: Stages = ALL, reading: Reading | None = None
+) -> tuple[Hit, ...]:
+    """The ``limit`` best passages for a question, best first; equals stand in the order of their documents. ``reading``
+    is the question's, where it has been read before."""
     exact = _exact(searched, question) if stages.exact else {}
     first = exact if _is_about_names(question, exact) else {}
-    hits = _scored(searched, question, first, exact, stages)
+    hits = _scored(searched, question, first, exact, stages, reading)
     hits.sort(key=lambda hit: (-first.get(hit[0], 0), -hit[1].score, hit[0]))
     best = (hit for _, hit in hits)
     return tuple(islice(_folded(best) if stages.fold else best, limit))
 
 
 def _scored(
-    searched: Searched, question: str, first: Iterable[int], exact: Container[int], stages: Stages
+    searched: Searched,
+    question: str,
+    first: Iterable[int],
+    exact: Container[int],
+    stages: Stages,
+    reading: Reading | None,
 ) -> list[tuple[int, Hit]]:
     """Every passage that either search hands on, and those that come first anyway, scored by every stage."""
-    reading = searched.embedder.read([question])[0] if stages.dense or stages.pieces else None
+    if reading is None and (stages.dense or stages.pieces):
+        reading = searched.embedder.read([question])[0]
     shares = searched.lexical.shares(terms(question)) if stages.lexical else None
     found = set(first)
     if stages.dense and reading:
@@ -104,6 +113,7 @@ def _scored(
         hit = Hit(
             searched.passages[position],
             _joined(scores, stages),
+            position,
             **scores,
             lacking=match.lacking if match else None,
             rephrased=match.rephrased if match else None,

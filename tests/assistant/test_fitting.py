@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.calibration import FILE, Calibration, Support
-from assistant.fitting import Labelled, asked_in, fit, labelled, read_examples, write_examples
+from assistant.fitting import Labelled, examples_in, fit, read_examples, write_examples
 from index.generations import Generation
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "calibration_examples.jsonl"
@@ -49,7 +49,7 @@ def test_only_questions_whose_answer_was_found_or_is_not_there_are_examples(
         for n, (kind, ask, expect) in enumerate(cases)
     ]
     (tmp_path / "cases.jsonl").write_text("\n".join(lines))
-    found = list(labelled(asked_in(tmp_path / "cases.jsonl"), page_generation))
+    found = [each.labelled() for each in examples_in(tmp_path / "cases.jsonl", page_generation)]
     assert [each.documented for each in found] == [True, False]
     write_examples(tmp_path / "examples.jsonl", found)
     kept = read_examples(tmp_path / "examples.jsonl")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.wants import Want, extremes_of, holds, sort_of, want_of
+from assistant.wants import Want, holds, sort_of, want_of
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,6 @@ def test_a_question_wants_the_most_particular_sort_that_its_words_tell(question:
 )
 def test_a_text_holds_what_is_wanted_or_not(want: Want, text: str, question: str, does: bool) -> None:
     assert holds(want, text, question) is does
-
-
-def test_the_words_that_single_one_out_of_many_are_told() -> None:
-    assert extremes_of("What was the longest outage, and the first?") == ("longest", "1st")
-    assert extremes_of("who tests the nearest crane?") == ()
 
 
 def test_the_sort_to_be_named_is_told_by_its_terms() -> None:

@@ -38,6 +38,9 @@ class Counting:
         self.embedded += texts
         return self.model.read(texts)
 
+    def places(self, text: str) -> tuple[tuple[int, int], ...]:
+        return self.model.places(text)
+
 
 @pytest.fixture
 def counting(embedder: OnnxEmbedder) -> Counting:

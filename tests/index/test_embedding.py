@@ -72,6 +72,12 @@ class TestEveryEmbedder:
             assert (reading.pieces.dtype, reading.pieces.shape) == (np.int8, (len(reading.ids), NARROW))
             assert np.allclose(np.linalg.norm(reading.pieces.astype(float), axis=1) / STEP, 1, atol=0.02)
 
+    def test_every_piece_of_a_reading_has_its_place_in_the_text(self, one: Embedder) -> None:
+        for text in [*ODD, "Who renewed 2 cats?", "word " * 1_000]:
+            assert len(one.places(text)) == len(one.read([text])[0].pieces)
+        text = "Who, by then, renewed 2 cats?"
+        assert [text[start:end] for start, end in one.places(text)] == ["renewed", "2", "cats"]
+
     def test_a_word_is_nearer_to_one_that_means_the_same_than_to_another(self, one: Embedder) -> None:
         question, same, other = (reading.pieces.astype(float) for reading in one.read(["car", "automobile", "cheese"]))
         assert (question @ same.T).max() > (question @ other.T).max()

@@ -39,6 +39,10 @@ class Hashing:
         """Each word a piece."""
         return tuple(self._reading(text) for text in texts)
 
+    def places(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Each piece is taken to be the whole text."""
+        return ((0, len(text)),) * len(terms(text)[: self.longest])
+
     def _reading(self, text: str) -> Reading:
         words = terms(text)[: self.longest]
         pieces = np.array([_word(word, NARROW) for word in words], dtype=np.float32).reshape(-1, NARROW)
