@@ -153,6 +153,7 @@ MUNDANE = frozenset(
     microwave television telly socks marriage hair kettle toaster dishwasher fridge coffee tea lunch dinner breakfast
     biscuit biscuits sandwich bike bicycle car sink tap sofa egg toast crossword sudoku karaoke football smoking
     christmas milk cake cinema quiz parking payslip expenses rota annual leave raise
+    canteen loo toilet kitchen stapler umbrella
     cheese weekend holiday holidays birthday appraisal promotion rise wedding party
     """.split()
 )

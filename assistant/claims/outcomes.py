@@ -12,11 +12,12 @@ from assistant.claims.elsewhere import ABLE, is_elsewhere, is_of_another, is_opi
 from assistant.claims.lexicon import ADVERBS, ADVICE, OPENERS, OURS, PREDICATES, PRONOUNS, SETS, Tag
 from assistant.claims.phrases import Span
 from assistant.claims.ranks import SIGNS
-from assistant.claims.referents import Scene, people
+from assistant.claims.referents import REACHED_AT, Scene, people
 from assistant.claims.subjects import Kind, subject
 from assistant.claims.values import Claim, ClaimKind
 
 KNOWS_OF = {(know, of) for know in ("know", "knows", "knew") for of in ("about", "of", "yet")}
+SHUT = {("locked",), ("empty",), ("shut",), ("closed",), ("dark",), ("deserted",)}  # "tried @0's door, locked"
 WORKING = frozenset(SETS["WORKING"].split())
 SEEN = frozenset("seen looked asked consulted tried heard".split())
 OTHERS = frozenset("anybody any my our the a i we you it that this".split())
@@ -191,6 +192,9 @@ def waiting(clause: Clause, scene: Scene) -> Iterator[Claim]:
 
 def away(clause: Clause, scene: Scene) -> tuple[str, ...]:
     """Who can't be reached: "@0 is on leave", "could not get hold of @1"."""
+    shut = scene.before is not None and bool(REACHED_AT & set(scene.before.words)) and clause.words in SHUT
+    if shut:
+        return scene.last
     if not clause.has(Tag.AWAY):
         return ()
     remark = clause.joint in {":", "(", "-"} or (clause.joint == "," and len(clause.words) <= REMARK)

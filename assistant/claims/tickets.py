@@ -27,6 +27,9 @@ SAYING = frozenset(
     """.split()
 )
 MATTERS = frozenset("matters helps changes counts makes relevant useful interest interests".split())
+LIKING = frozenset("like rather prefer want appreciate".split())
+ANOTHER = frozenset("other another different previous earlier".split())
+OUR_TROUBLE = frozenset(SETS["MATTER"].split())
 CONDITIONS = frozenset("if unless when once whenever until provided should".split())
 WISHING = frozenset("want wants wanted wish wishes hope hoping need like love prefer waiting".split())
 DID = frozenset("did does do has have had".split())
@@ -70,7 +73,7 @@ class _Word:
 def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
     """ "@3 told us to escalate it to @4", "told by @3 to", "on @3's instruction", "@3 never said that"."""
     clause = sentence[at]
-    if not clause.asserted or _on_condition(sentence, at):
+    if not clause.asserted or _on_condition(sentence, at) or _is_of_another(clause):
         return
     silent = _silent(clause, scene)
     if silent:
@@ -106,6 +109,12 @@ def _on_condition(sentence: Sentence, at: int) -> bool:
     following = sentence[at + 1] if at + 1 < len(sentence) else None
     supposed = following is not None and following.mode is Mode.SUPPOSED and following.words[0] in CONDITIONS
     return supposed and following is not None and not _is_remark(following.words)
+
+
+def _is_of_another(clause: Clause) -> bool:
+    """ "@3 told us to escalate the other one"."""
+    start = _first_escalating(clause)
+    return any(one in ANOTHER and two in OUR_TROUBLE | {"one"} for one, two in pairwise(clause.words[start:]))
 
 
 def _is_remark(words: Sequence[str]) -> bool:
@@ -219,7 +228,8 @@ def _told(clause: Clause, scene: Scene) -> _Word | None:
 def _is_yet_to_tell(clause: Clause, span: Span) -> bool:
     """ "@3 say they will tell us"."""
     following = clause.words[span.end : span.end + 3]
-    return bool({"they", "he", "she"} & set(following)) and bool(UNCERTAIN & set(following))
+    yet = UNCERTAIN & set(following) or ("'d" in following and not LIKING & set(clause.words[span.end : span.end + 4]))
+    return bool({"they", "he", "she"} & set(following)) and bool(yet)
 
 
 def _teller(clause: Clause, span: Span, scene: Scene) -> str | None:

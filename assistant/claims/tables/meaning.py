@@ -159,6 +159,7 @@ MEANING: dict[Tag, str] = {
         denies|denied
     """,
     Tag.OTHERS: """
+        @ on|in|at|from|over the|that|their _ {LOT},
         with|about|over|on their {MATTER},
         the|our|my last|previous|former|old @, a|an @,
         another|other|different|neighbouring|neighboring|sister|rival|some|that|next|those|external|foreign {LOT},

@@ -136,6 +136,7 @@ OUTCOMES: dict[Tag, str] = {
         response|reply|answer to * {ALERT}
     """,
     Tag.WAITING: """
+        wants|needs|wanted|needed|requested the|our|a|an|some|more|all * first, says|said hang|hold|wait,
         neither|nobody|none * said|written|sent owt|anything|a|nothing|nowt, opened it|this|the but,
         more later, reply|answer|more to follow, owe|owes|owed me|us, not said anything|owt, not said a word|thing,
         give him|her|them|me|it an|a|some|until|till|time, not got|gotten|get round|around to, not looked at it|this
