@@ -99,7 +99,8 @@ def _may_tell(clause: Clause, at: int, scene: Scene, who: str) -> bool:
     """Is it told for certain, and of our trouble?"""
     if not clause.asserted or not scene.is_step(who) or who in scene.doubted or set(pairwise(clause.words)) & I_AM:
         return False
-    if set(pairwise(clause.words)) & ASKED_US or _is_owned(clause):
+    nobody_else = clause.words[0] == "beyond" and clause.has(Tag.CONTACTED)  # "beyond @0 I have asked nobody"
+    if set(pairwise(clause.words)) & ASKED_US or _is_owned(clause) or nobody_else:
         return False
     only_said = clause.has(Tag.TOLD) and not clause.has(Tag.FAILED, Tag.NEGATED, Tag.LOOKED)
     only_said = only_said and not clause.within(Tag.CONTACTED, 0, at)

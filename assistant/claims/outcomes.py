@@ -18,6 +18,9 @@ from assistant.claims.values import Claim, ClaimKind
 
 KNOWS_OF = {(know, of) for know in ("know", "knows", "knew") for of in ("about", "of", "yet")}
 SHUT = {("locked",), ("empty",), ("shut",), ("closed",), ("dark",), ("deserted",)}  # "tried @0's door, locked"
+NONE_OF_THEM = {
+    ("none", "of", those) for those in ("those", "these", "them")
+}  # "(asked nobody, not) @1, none of those"
 WORKING = frozenset(SETS["WORKING"].split())
 SEEN = frozenset("seen looked asked consulted tried heard".split())
 OTHERS = frozenset("anybody any my our the a i we you it that this".split())
@@ -54,7 +57,7 @@ def could_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
         return
     for span in clause.all(Tag.FAILED):
         found = subject(clause, span.start, scene)
-        if _has_them_stumped(clause.words, span):
+        if _has_them_stumped(clause.words, span) or clause.words[span.start :] in NONE_OF_THEM:
             continue
         if found.kind is Kind.NAMED and _tells_of_failing(clause, span, scene):
             who = tuple(
@@ -83,6 +86,8 @@ def nothing_came_of(clause: Clause, scene: Scene) -> Iterator[Claim]:
             first = span.start if tag is Tag.BEATS else span.end
             if clause.words[span.start] == "same" and clause.within(Tag.NEGATED, 0, span.start):
                 continue
+            if clause.words[0] == "beyond" and clause.has(Tag.CONTACTED):
+                continue  # "beyond @0 I have asked nobody"
             if not clause.within(Tag.PLANNED, 0, span.start):
                 yield from claimed(ClaimKind.CONSULTED, people(clause, scene, first), clause, scene)
 

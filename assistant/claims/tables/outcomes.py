@@ -187,6 +187,7 @@ OUTCOMES: dict[Tag, str] = {
         driving|travelling|coming|walking|en|on|asleep, not said what|yet|if|whether|how
     """,
     Tag.AWAY: """
+        could|can|did not make it in|over|here|home|across|back|out,
         on|off holiday|holidays|leave|annual|break|lunch|vacation|parental|maternity|paternity|secondment|training,
         off on, off sick|ill|today|work|this, {BE}
         off|ill|sick|poorly|busy|swamped|unavailable|asleep|offline|absent|missing|dead, {BE} away, {BE}
