@@ -141,7 +141,9 @@ def _is_unsaid(matter: Matter, rule: Rule) -> bool:
     share = _share(matter, asked, said)
     lacking = any(not _has(said, thing) for thing in _things([*clauses, *nameless]))
     lacking = (lacking and share < SOME) or any(not _has(said, thing) for thing in _last_words(GIVEN, clauses))
-    return bool(asked) and (share < LITTLE or lacking or _is_unnamed(matter, rule, clauses))
+    symptom = isinstance(rule, Responsibility) and not question.mentions  # is told in words of its own
+    lacking = lacking or (share < LITTLE and not symptom)
+    return bool(asked) and (lacking or _is_unnamed(matter, rule, clauses))
 
 
 def _is_unnamed(matter: Matter, rule: Rule, clauses: Iterable[str]) -> bool:
