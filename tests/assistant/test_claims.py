@@ -106,6 +106,12 @@ def test_claims_are_read_as_they_are_labelled(file: str, split: str | None, f1: 
     assert score.f1 >= f1
 
 
+def test_most_claims_are_read_in_turns_that_nobody_learnt_from() -> None:
+    score = _score("claims_fresh.jsonl")
+    print(f"\nclaims_fresh.jsonl (not tuned on): {score}")
+    assert score.f1 >= 0.8
+
+
 @pytest.mark.parametrize(
     "file", ["claims.jsonl", "claims_tuning.jsonl", "claims_further.jsonl", "claims_teaching.jsonl"]
 )
