@@ -28,6 +28,8 @@ KEPT = 4  # passages quoted for one question at most
 CLOSE = 0.9  # of the best hit's score: what is nearly as good
 SHARPNESS = 38.0  # what a difference in score tells: the weight of a hit is the exponential of so many times its score
 ENOUGH = 0.8  # of all the weight: what is quoted holds that much
+FAINT = 0.25  # the cosine below which a passage has nothing to do with a question that shares no word with any
+FEW = 3  # content words of a short question
 SURE_PART = 0.85  # of the best part's confidence: what another part must reach for its passages to be quoted
 ASIDE = frozenset("slack channel channels chat room reach contact find message team teams group".split())
 NAMES = 3  # names that a passage may lack at most
@@ -71,7 +73,15 @@ def gather(question: Question, generation: Generation, vocabulary: Vocabulary, s
     support, best = max(weighed, key=lambda each: confidence(each[0]))
     sure = [hits for each, hits in weighed if confidence(each) >= SURE_PART * confidence(support)]
     kept = {hit.passage.id: hit for hits in [best, *sure[:3]] for hit in _likely(hits)}
-    return Evidence(best, tuple(kept.values())[:KEPT], support, confidence(support))
+    estimate = confidence(support) if _bears(question, best, vocabulary) else 0.0
+    return Evidence(best, tuple(kept.values())[:KEPT], support, estimate)
+
+
+def _bears(question: Question, hits: Sequence[Hit], vocabulary: Vocabulary) -> bool:
+    """Do the documents hold a word of a short question, or something near to it in meaning? A longer one tells more."""
+    asked = content_words(question.about)
+    known = any(vocabulary.has(term) for term in _asked(asked))
+    return known or len(asked) > FEW or any((hit.dense or 0.0) >= FAINT for hit in hits)
 
 
 def _parts(words: str) -> list[str]:

@@ -107,8 +107,8 @@ def test_claims_are_read_as_they_are_labelled(file: str, split: str | None, f1: 
 
 
 def test_most_claims_are_read_in_turns_that_nobody_learnt_from() -> None:
-    score = _score("claims_fresh.jsonl")
-    print(f"\nclaims_fresh.jsonl (not tuned on): {score}")
+    score = _score("fresh_claims.jsonl")
+    print(f"\nfresh_claims.jsonl (not tuned on): {score}")
     assert score.f1 >= 0.8
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -89,3 +90,17 @@ def test_the_right_subject_is_no_answer_where_it_lacks_what_is_wanted(library: A
 def test_what_the_documents_say_is_not_refused(library: Assistant) -> None:
     assert "room 4" in library.ask("Where are the scanners?").answer.text
     assert "behind the greenhouse" in library.ask("Where do I find a rake?").answer.text
+
+
+def test_a_question_of_which_nothing_is_known_is_refused_on_however_few_passages(
+    embedder: OnnxEmbedder, tmp_path: Path
+) -> None:
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "house.md").write_text(
+        "# House\n\nThe Garden team (#garden):\n\n- waters the ferns in the hall\n- sharpens the shears\n"
+    )
+    state = State(tmp_path / "state", embedder)
+    build(tmp_path / "house", state, embedder)
+    asked = Assistant(state, embedder, Conversations(None))
+    refusal(asked, "Who mends the roof?")
+    assert asked.ask("Who waters the ferns?").answer.outcome is Outcome.ANSWERED
