@@ -23,7 +23,6 @@ from index.passages import Hit, Passage
 from index.search import ALL, Stages
 
 DEPTH = 50  # hits looked at
-LOOKED_AT = 10  # hits that may be quoted
 KEPT = 4  # passages quoted for one question at most
 CLOSE = 0.9  # of the best hit's score: what is nearly as good
 SHARPNESS = 38.0  # what a difference in score tells: the weight of a hit is the exponential of so many times its score
@@ -67,14 +66,15 @@ def gather(question: Question, generation: Generation, vocabulary: Vocabulary, s
     """The evidence for a question: of the whole of it and of each thing that it asks, the best supported first."""
     asked = zip(parts := _parts(question.about), generation.embedder.read(parts), strict=True)
     found = [(part, reading, generation.search(part, DEPTH, stages, reading)) for part, reading in asked]
-    weighed = [
-        (support_of(part, question.words, reading, hits, generation, vocabulary), hits) for part, reading, hits in found
+    supports = [
+        support_of(part, question.words, reading, hits, generation, vocabulary) for part, reading, hits in found
     ]
-    support, best = max(weighed, key=lambda each: confidence(each[0]))
-    sure = [hits for each, hits in weighed if confidence(each) >= SURE_PART * confidence(support)]
+    weighed = [(confidence(support), support, hits) for support, (*_, hits) in zip(supports, found, strict=True)]
+    estimate, support, best = max(weighed, key=lambda each: each[0])
+    sure = [hits for each, _, hits in weighed if each >= SURE_PART * estimate]
     kept = {hit.passage.id: hit for hits in [best, *sure[:3]] for hit in _likely(hits)}
-    estimate = confidence(support) if _bears(question, best, vocabulary) else 0.0
-    return Evidence(best, tuple(kept.values())[:KEPT], support, estimate)
+    bears = _bears(question, best, vocabulary)
+    return Evidence(best, tuple(kept.values())[:KEPT], support, estimate if bears else 0.0)
 
 
 def _bears(question: Question, hits: Sequence[Hit], vocabulary: Vocabulary) -> bool:
