@@ -300,7 +300,8 @@ def _unsaid(clause: Clause, span: Span, scene: Scene) -> tuple[str, ...]:
     ):
         return scene.last
     not_yet = clause.has(Tag.NEGATED) and not ({"have", "did"} & set(clause.words) and not scene.last)
-    return scene.spoken_of() if scene.context.due and all_that_is_said and not not_yet else ()
+    told = scene.context.due or scene.last
+    return scene.spoken_of() if told and all_that_is_said and not not_yet else ()
 
 
 def _objects_end(clause: Clause, span: Span) -> int:

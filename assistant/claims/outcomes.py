@@ -271,8 +271,7 @@ def _unnamed(clause: Clause, scene: Scene) -> tuple[str, ...]:
     if clause.words[0] == "none" and any(scene.is_step(name) for name in scene.last):
         return scene.last  # of what they suggested
     if clause.words[0] == "none":
-        others = scene.places.nobody and tuple(clause.words[1:3]) == ("of", "them")
-        return () if others else scene.context.steps
+        return () if scene.places.nobody else scene.context.steps
     if clause.words[0] != "neither":
         return ()
     if {"he", "she", "they"} & set(clause.words):

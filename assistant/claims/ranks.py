@@ -144,7 +144,9 @@ def _pointed_at(text: str, places: Places) -> tuple[str, ...]:
         count = COUNTS[found[2]]
         left = tuple(step for step in places.steps if step not in (*places.done, *places.spoken[0]))
         several = (left,) if found[1] == "other" else places.spoken
-        return next((group for group in several if len(group) == count), places.steps[:count])
+        if not any(places.spoken[0] or ("?",)) and found[1] != "other":
+            return ()
+        return next((group for group in several if len(group) == count), () if places.nobody else places.steps[:count])
     if NEXT.search(text):
         return (places.due,) if places.due else ()
     return places.steps[-1:] if LAST.search(text) else ()
@@ -159,6 +161,13 @@ def _all(text: str, places: Places, left_out: Sequence[str]) -> tuple[str, ...]:
     if UP_TO.search(text):
         first = next((at for at, step in enumerate(places.steps) if step in left_out), len(places.steps))
         return places.steps[: first + ("up through" in text)]
-    if "@" in text or places.spoken[0] == ("",) or (NONE_OF_THEM.search(text) and places.nobody):
+    if "@" in text or places.spoken[0] == ("",) or (places.nobody and not _says_of_what(text, places.steps)):
         return ()
-    return places.spoken[0] if len(places.spoken[0]) > 1 else places.steps
+    of_list = not LIST_WORDS.isdisjoint(text.split())
+    return places.spoken[0] if len(places.spoken[0]) > 1 and not of_list else places.steps
+
+
+def _says_of_what(text: str, steps: tuple[str, ...]) -> bool:
+    """Is it said of what everybody is meant: of a list, or of as many as there are steps?"""
+    counted = {COUNTS[found[1]] for found in re.finditer(rf"\b(?:all|the) ({COUNT})\b", text)}
+    return len(steps) in counted or not LIST_WORDS.isdisjoint(text.split())

@@ -20,11 +20,12 @@ from assistant.claims.consulting import (
     turned_to,
 )
 from assistant.claims.corrections import corrected, denied
+from assistant.claims.crowds import is_crowd, is_our_crowd
 from assistant.claims.directives import directed
 from assistant.claims.echoes import echoed
 from assistant.claims.elsewhere import is_of_another
 from assistant.claims.leanings import Told, leaning
-from assistant.claims.lexicon import ADVERBS, MUNDANE, OPENERS, PREDICATES, SETS, Tag
+from assistant.claims.lexicon import ADVERBS, MUNDANE, OPENERS, PREDICATES, PRONOUNS, SETS, Tag
 from assistant.claims.outcomes import (
     away,
     could_not,
@@ -38,7 +39,7 @@ from assistant.claims.outcomes import (
 )
 from assistant.claims.parts import SUBJECTS
 from assistant.claims.ranks import COUNTS
-from assistant.claims.referents import Scene, at_places, meant, people
+from assistant.claims.referents import CROWD, SOMEBODY, Scene, at_places, meant, people
 from assistant.claims.speech import own_words
 from assistant.claims.subjects import Kind, subject
 from assistant.claims.tickets import instructed
@@ -83,7 +84,6 @@ LEAVING_OUT = frozenset("skip bypass avoid bother via past through leave".split(
 GOES_ON = frozenset("too also already now then next only just first second both either : vain without".split())
 OFF_DUTY = frozenset("lunch party drinks pint pub".split())
 GOING_ON = frozenset({",", "and", "then", "but"})
-SOMEBODY = ("",)  # of whom was spoken, and whom no name stands for
 
 
 def read_claims(turn: str, names: Names, context: Context) -> tuple[Claim, ...]:
@@ -134,7 +134,7 @@ def _is_left_open(told: Sequence[tuple[Sentence, int, Scene]], claims: Sequence[
         len(told) != 1
         or len({claim.who for claim in claims}) != 1
         or claims[0].kind is not ClaimKind.CONSULTED
-        or claims[0].who == context.due
+        or claims[0].who == (context.due or next(iter(context.steps), None))
     ):
         return False
     sentence, at, _ = told[0]
@@ -207,8 +207,11 @@ def _after(clause: Clause, scene: Scene) -> Scene:
     theirs = clause.mode is Mode.OTHERS or is_of_another(clause, len(clause.words) + 1, scene)
     if theirs or _is_of_somebody(clause, scene):
         last = SOMEBODY
+    crowd = not clause.names() and not by_place and PRONOUNS.isdisjoint(clause.words)
+    if crowd and (is_our_crowd(clause.words) or (not last and is_crowd(clause.words))):
+        last = CROWD
     ours = scene.ours or (clause.asserted and speaks_of_us(clause) and not people(clause, scene))
-    tells = clause.asserted and clause.has(Tag.CONTACTED, Tag.LOOKED, Tag.FAILED) and last != SOMEBODY
+    tells = clause.asserted and clause.has(Tag.CONTACTED, Tag.LOOKED, Tag.FAILED) and last not in {SOMEBODY, CROWD}
     listed = tuple(dict.fromkeys((*scene.listed, *(name for name in named if scene.is_step(name))))) if tells else ()
     return replace(scene, last=last, listed=listed, doer=_doer(clause, scene), before=clause, ours=ours)
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.claims.clauses import Clause
+from assistant.claims.crowds import is_crowd
 from assistant.claims.lexicon import ADVERBS, ADVICE, PREPOSITIONS, PRONOUNS, Tag
 from assistant.claims.ranks import LIST_WORDS, Places, exceptions, ranked
 from assistant.claims.values import Context
@@ -21,6 +22,8 @@ REACHED_AT = frozenset(
     office queue dms channel court ear brain brains opinion input take verdict
     """.split()
 )
+SOMEBODY = ("",)  # of whom was spoken, and whom no name stands for
+CROWD = ("", "")  # several such
 MANY = 2
 SINGULAR = frozenset("he she him her".split())
 
@@ -79,10 +82,11 @@ class Scene:
             return self.context.consulted[-1:]
         return (self.context.due,) if self.context.due else ()
 
-    def two(self) -> tuple[str, ...]:
-        """Whom "both" means."""
+    def two(self, told: bool = False) -> tuple[str, ...]:
+        """Whom "both" means, where steps were spoken of or it is ``told`` that steps are meant."""
         several = (self.last, self.together, self.context.recent)
-        return next((group for group in several if len(group) > 1), self.context.steps)[:2]
+        none = () if self.places.nobody and not told else self.context.steps
+        return next((group for group in several if len(group) > 1), none)[:2]
 
 
 def meant(mention: Mention, scene: Scene) -> str:
@@ -105,7 +109,7 @@ def people(clause: Clause, scene: Scene, start: int = 0, end: int | None = None)
     if named:
         return tuple(dict.fromkeys(named))
     if BOTH.search(text):
-        return scene.two()
+        return () if is_crowd(text.split()) else scene.two(told="leads" in text)
     pronoun = next((word for word in clause.words[start:end] if word in PRONOUNS), None)
     if not pronoun:
         return ()
@@ -118,7 +122,9 @@ def at_places(text: str, clause: Clause, scene: Scene) -> tuple[str, ...]:
     if "everybody" in text and scene.ours and not scene.turned and LIST_WORDS.isdisjoint(text.split()):
         return ()  # "we are stuck, everybody is stuck"
     left_out = [meant(clause.mentions[mark], scene) for mark in exceptions(text)]
-    return ranked(text, scene.places, left_out)
+    found = ranked(text, scene.places, left_out)
+    told_of = text.split() if clause.places() else clause.words
+    return () if found and is_crowd(told_of) else found
 
 
 def owns(clause: Clause, at: int) -> bool:

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from assistant.claims.asides import WEEKDAYS
 from assistant.claims.clauses import Clause, Mode
+from assistant.claims.crowds import is_our_crowd
 from assistant.claims.elsewhere import ABLE
 from assistant.claims.lexicon import OPENERS, OURS, SETS, Tag
-from assistant.claims.referents import Scene, people
+from assistant.claims.referents import CROWD, Scene, people
 from assistant.claims.subjects import Kind, subject
 from assistant.claims.values import Claim, ClaimKind
 
@@ -34,6 +35,7 @@ MENDED = frozenset("sorted resolved fixed solved working".split())
 ANSWERS = frozenset(SETS["ANSWER"].split())
 THOUGHT = frozenset("thought hoped think".split())
 RELATED = frozenset("related connected linked part".split())
+THEY = frozenset("they none neither nobody all both each everybody them failed no not nothing".split())
 NOT = frozenset("not never".split())
 MAYBE = frozenset(
     """
@@ -55,7 +57,10 @@ def stuck(clause: Clause, scene: Scene) -> Iterator[Claim]:
         return
     of_the_list = OF_THE_LIST.search(" ".join(clause.words)) and people(clause, scene)
     if clause.asserted and not clause.has(Tag.INCIDENT) and not of_the_list and (
-        _we_fail(clause, scene) or _all_of_us(clause, scene) or _nobody_of_us_can(clause, scene)
+        _we_fail(clause, scene)
+        or _all_of_us(clause, scene)
+        or _nobody_of_us_can(clause, scene)
+        or _our_crowd_fails(clause, scene)
     ):  # fmt: skip
         yield Claim(ClaimKind.STUCK, clause.said)
 
@@ -158,6 +163,18 @@ def _nobody_of_us_can(clause: Clause, scene: Scene) -> bool:
     nobody = nobody or (words[0] == "neither" and bool(OURS & set(words[1:5])) and "nor" in words)
     turned = clause.has(Tag.CONTACTED) or bool(clause.names())
     return nobody and not turned and bool((ABLE | ANSWERS) & set(words))
+
+
+def _our_crowd_fails(clause: Clause, scene: Scene) -> bool:
+    """ "Our devs are stumped", "(all our devs had a go,) none could fix it"."""
+    words, before = clause.words, scene.before or scene.told
+    none_can = words[0] in NO_ONE and bool((ABLE | ANSWERS) & set(words))
+    fails = none_can or any(words[span.start] not in NO_ONE for span in clause.all(Tag.FAILED))
+    if not fails or clause.names() or clause.has(Tag.PLANNED, Tag.CONTACTED):
+        return False
+    crowd = before is not None and before.asserted and not before.names() and is_our_crowd(before.words)
+    goes_on = crowd and scene.last == CROWD and words[0] in THEY
+    return goes_on or is_our_crowd(words)
 
 
 def _is_solved(clause: Clause, start: int) -> bool:
