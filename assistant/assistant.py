@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.answers import Outcome
-from assistant.claims import Context, read_claims
+from assistant.claims import Context, read_claims, turning_to
 from assistant.composing import compose
 from assistant.conversations import Conversations, Turn
 from assistant.edition import Edition
@@ -122,5 +122,6 @@ def context(now: Situation, edition: Edition) -> Context:
         consulted=now.consulted,
         instructed=tuple(who for who, _ in now.instructed),
         waiting=now.waiting,
+        turning=turning_to(now.last_question or "", edition.names),
         recent=tuple(mention.name for mention in recent if len(mention.names) == 1),
     )

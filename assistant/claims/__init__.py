@@ -11,6 +11,7 @@ claim nothing.
 
 from assistant.claims.reading import read_claims
 from assistant.claims.speech import about, own_words
+from assistant.claims.turning import turning_to
 from assistant.claims.values import Claim, ClaimKind, Context
 
-__all__ = ["Claim", "ClaimKind", "Context", "about", "own_words", "read_claims"]
+__all__ = ["Claim", "ClaimKind", "Context", "about", "own_words", "read_claims", "turning_to"]

@@ -102,6 +102,8 @@ def _leads_on(aside: Sequence[str], behind: Sequence[str], kept: Sequence[str]) 
     """ "@0, after an hour of digging, told us": of nobody else, and the sentence goes on about them."""
     last = next((word for word in reversed(kept) if word not in ADVERBS), "")
     named = last[:1] == "@"
+    if (named and aside[:1] == ["when"]) or tuple(aside[:1]) == ("when",):
+        return len(aside) > 1 and aside[1] in OURS and bool(behind) and behind[0] in GOES_ON
     bare = bool(aside) and aside[0] in LEADS_IN and not any(word[0] == "@" for word in aside)
     return named and bare and not WITHOUT_PEOPLE & set(aside) and bool(behind) and behind[0] in GOES_ON
 

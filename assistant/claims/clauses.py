@@ -95,14 +95,25 @@ FRAMES = frozenset("write tell sing play playing act acting imagine the my in ou
 REASONS = frozenset("since because although though considering now as while whereas".split())
 BREAKS_OFF = frozenset("but because ;".split())  # behind these a supposition no longer holds
 INVERTING = frozenset("there so neither nor as".split())  # "so is @0" asks nothing
+WONDERS = frozenset("asked asks wondered wonders asking wondering know ask".split())
 MEANT = ("meant", "mean")
 SUPPOSING = frozenset("assume assuming suppose supposing imagine imagining pretend pretending".split())
 BEHIND_NOUN = frozenset("of is was".split())
-READS = frozenset("reads read says said states stated".split())
+READS = frozenset("reads read says said states stated wrote".split())
 MINE = frozenset("my our".split())
+DETERMINED = MINE | frozenset("the this that whole entire same and with to from asked".split())
 FOLLOWED = frozenset("what as like".split())  # "we did as the page says"
 OVER_THERE = {("over", "in"), ("over", "at"), ("over", "on"), ("down", "in"), ("up", "in")}
 TAGS = {("is", "that"), ("is", "this"), ("have", "i"), ("am", "i"), ("did", "i"), ("are", "you")}  # "…, is that right?"
+BARE_TAGS = {
+    ("you", "are"),
+    ("you", "mean"),
+    ("you", "say"),
+    ("you", "think"),
+    ("or", "not"),
+    ("is", "it"),
+    ("was", "it"),
+}
 PASTED = frozenset("line log output error trace stacktrace stack console text entry header subject title".split())
 SPEAKERS = frozenset("he she they it nobody".split())
 ASKS = frozenset("should do can could need must".split())
@@ -156,11 +167,16 @@ def _sentence(words: Sequence[str], mentions: tuple[Mention, ...], said: str) ->
     if any(clause.has(Tag.NOT_OURS) for clause in clauses):
         return _all(clauses, Mode.OTHERS)
     clauses = [_exaggerated(clause, after) for clause, after in zip_longest(clauses, clauses[1:]) if clause]
-    if words[-1] == "?" and len(clauses) > 1 and clauses[-1].words[:2] in TAGS:
+    if words[-1] == "?" and len(clauses) > 1 and _is_tag(clauses[-1].words):
         return _all(clauses, Mode.ASKED)
     if words[-1] == "?" and clauses and clauses[-1].asserted and not _insists(clauses):
         clauses[-1] = replace(clauses[-1], mode=Mode.ASKED)
     return tuple(clauses)
+
+
+def _is_tag(words: Sequence[str]) -> bool:
+    """ "(…,) is that right?", "(…,) you are saying?"."""
+    return tuple(words[:2]) in TAGS or (tuple(words[:2]) in BARE_TAGS and len(words) <= len("you are saying".split()))
 
 
 def _without_late_absence(spans: Mapping[Tag, tuple[Span, ...]]) -> Mapping[Tag, tuple[Span, ...]]:
@@ -172,8 +188,13 @@ def _without_late_absence(spans: Mapping[Tag, tuple[Span, ...]]) -> Mapping[Tag,
 
 
 def _exaggerated(clause: Clause, after: Clause | None) -> Clause:
-    """ "Could not find it if it bit him" tells of nothing that happened."""
-    exaggerates = after is not None and after.joint == "if" and clause.has(Tag.FAILED)
+    """ "Could not find it if it bit him" tells of nothing that happened, "@0 asked (whether …)" only of a question."""
+    if after is None or after.words[0] not in {"if", "whether"}:
+        return clause
+    wonders = clause.words[-1] in WONDERS or (clause.words[-2:-1] and clause.words[-2] in WONDERS)
+    if wonders and not OURS & set(clause.words[:1]):
+        return replace(clause, mode=Mode.OTHERS)
+    exaggerates = after.joint == "if" and clause.has(Tag.FAILED)
     return replace(clause, mode=Mode.SUPPOSED) if exaggerates else clause
 
 
@@ -274,11 +295,16 @@ def _speaks_of_others(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]
     theirs = (
         span
         for span in spans.get(Tag.OTHERS, ())
-        if not (_points(words, span) or _joined(words, span) or _is_of_named(words, span))
+        if not (_is_advice(words, span) or _points(words, span) or _joined(words, span) or _is_of_named(words, span))
     )
     plain = tuple(word for word in words if word not in OPENERS)
     elsewhere = plain[:2] in OVER_THERE and len(plain) > len("@") + 1 and plain[2][0] != "@"
     return any(theirs) or elsewhere or _is_of_others(words)
+
+
+def _is_advice(words: Sequence[str], span: Span) -> bool:
+    """ "Said to try somebody else"."""
+    return span.start > 0 and words[span.start - 1] in {"try", "ask", "find", "trying", "asking"}
 
 
 def _points(words: Sequence[str], span: Span) -> bool:
@@ -297,8 +323,12 @@ def _joined(words: Sequence[str], span: Span) -> bool:
 
 
 def _is_of_others(words: Sequence[str]) -> bool:
-    """ "The northern branch's @0": somebody else's."""
+    """ "The northern branch's @0", "the search team's @1": somebody else's."""
     ours = COLLECTIVE | {"so", "here", "there", "what"}
+    for at in range(2, len(words) - 2):
+        owner, mark, owned = words[at : at + 3]
+        if owner in COLLECTIVE and mark == "'s" and owned[0] == "@" and not DETERMINED & set(words[at - 2 : at][-1:]):
+            return not MINE & set(words[max(0, at - 3) : at])
     return any(
         owner not in ours and mark == "'s" and owned[0] == "@"
         for owner, mark, owned in zip(words, words[1:], words[2:], strict=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.claims.clauses import Clause, Mode, Sentence
 from assistant.claims.lexicon import OURS, Tag
@@ -10,6 +11,8 @@ from assistant.claims.referents import Scene, meant, people
 from assistant.claims.values import Claim, ClaimKind
 
 TOLD = frozenset("told instructed said says directed ordered advised wants wanted instructs".split())
+MISTAKEN = frozenset("misread misheard misunderstood mistaken muddled confused wrong".split())
+RIGHT = frozenset("right true correct so me us".split())
 SOMEBODY = frozenset("asked who somebody".split())
 
 
@@ -25,7 +28,11 @@ def corrected(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
         yield from _only(clause, scene)
         if scene.correcting and scene.context.consulted:
             yield from _replaced(sentence, clause, scene)
-        if scene.correcting and scene.context.instructed and _another_said(clause, scene):
+        if scene.context.instructed and (
+            (scene.correcting and _another_said(clause, scene))
+            or _was_mistaken(sentence, clause, scene)
+            or _was_told_by(clause, scene)
+        ):
             yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, scene.context.instructed[-1])
 
 
@@ -125,9 +132,25 @@ def _another_said(clause: Clause, scene: Scene) -> bool:
         return True
     if sole and clause.has(Tag.NEGATED) and "what" in words and clause.has(Tag.TOLD):
         return True
+    return _was_told_by(clause, scene)
+
+
+def _was_told_by(clause: Clause, scene: Scene) -> bool:
+    """ "It was my manager who said so", of nobody who was claimed to have instructed."""
     said_so = clause.words[0] in {"it", "that"} and clause.words[1:2] in {("was",), ("is",)} and "who" in clause.words
     names = people(clause, scene) if clause.names() else ()
     return said_so and clause.has(Tag.TOLD) and not any(_among(name, scene.context.instructed, scene) for name in names)
+
+
+def _was_mistaken(sentence: Sentence, clause: Clause, scene: Scene) -> bool:
+    """ "I misread it", "the desk's bit isn't right": of an instruction, that somebody documented gave it."""
+    words = clause.words
+    mistaken = bool(MISTAKEN & set(words)) or any(one == "not" and two in RIGHT for one, two in pairwise(words))
+    named = [meant(mention, scene) for each in sentence for mention in each.names()]
+    who = scene.context.instructed[-1]
+    of_it = any(scene.names.same(name, who) for name in named)
+    last_said = not named and any(scene.names.same(name, who) for name in scene.context.recent)
+    return mistaken and not clause.has(Tag.FAILED) and (of_it or last_said)
 
 
 def _is_of_instructions(sentence: Sentence) -> bool:

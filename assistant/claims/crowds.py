@@ -25,7 +25,7 @@ CROWDED = COLLECTIVE | frozenset("hands seniors juniors guys lads".split())
 VERBS = (
     PREDICATES | ADVERBS | OPENERS | PREPOSITIONS | frozenset("has knows says is was does this yes less".split())
 ) - (COUNTS.keys())
-OF_PLACE = frozenset("on in at from of around among".split())
+OF_PLACE = frozenset("on in at from of around among behind".split())
 POINTED_AT = frozenset("it there them that your".split())
 HERE = frozenset("here around else in i we near round".split())
 UP = frozenset("up down over in out of".split())  # "had all three up here"

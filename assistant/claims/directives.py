@@ -8,6 +8,7 @@ from itertools import pairwise
 from assistant.claims.clauses import Clause, Mode
 from assistant.claims.lexicon import OPENERS, OURS, Tag
 from assistant.claims.referents import Scene, meant, owns
+from assistant.claims.tickets import is_condition
 from assistant.claims.values import Claim, ClaimKind
 
 POLITE = frozenset("please pls kindly just now asap".split())
@@ -29,7 +30,8 @@ def directed(told: Sequence[tuple[Clause, Scene]], claims: Sequence[Claim]) -> I
         return
     for at, (clause, scene) in enumerate(told):
         start = _bidden(clause, told[at - 1][0] if at else None)
-        if start is None:
+        following = told[at + 1][0] if at + 1 < len(told) else None
+        if start is None or (following and is_condition(following.words)):
             continue
         target = next((meant(mention, scene) for mention in clause.names(start)), None)
         who = _who_says(told[max(0, at - BEFOREHAND) : at + 1], target)

@@ -17,7 +17,7 @@ FILLERS = PRONOUNS | LIKE | frozenset(
     "the and with from for there again story result answer outcome thing reply response that then next as of".split()
 )  # fmt: skip
 IN_VAIN = (("that", "did", "not", "help"), ("that", "did", "not", "work"), ("that", "was", "no", "help"))
-PLACED = frozenset("first second third fourth next last other person step that".split())
+PLACED = frozenset("up has have did first second third fourth next last other person step that".split())
 AND_THAT = {("and", "that"), ("that", "too"), ("and", "her"), ("and", "him"), ("and", "them"), ("and", "that", "one")}
 SO_IS_X = 3  # words of "so is @1"
 HELPED = frozenset("help know fix solve say tell either".split())

@@ -17,8 +17,9 @@ SOLUTIONS = frozenset(
     issue thought idea path route pattern difference
     """.split()
 )
+EARLIER = frozenset("last previous earlier old former yesterday".split())
 ANOTHER = frozenset("another different unrelated separate".split())
-MATTERS = frozenset(SETS["MATTER"].split())
+MATTERS = frozenset(SETS["MATTER"].split()) | frozenset(SETS["INCIDENT"].split()) | frozenset("incident outage".split())
 OUR_TROUBLE = MATTERS | frozenset("it this that these them what why how the our all".split())
 ABLE = frozenset(SETS["KNOW"].split()) | frozenset(
     """
@@ -91,15 +92,23 @@ def is_elsewhere(clause: Clause, span: Span) -> bool:
         or not AT_FIRST.isdisjoint(pairwise(words))
         or _is_joke(words[span.start : span.start + 7])
         or _finds_something_else(words[span.end - 1 :])
-        or _is_of_another_trouble(words[span.end :])
+        or is_of_another_trouble((*words[: span.start], ",", *words[span.end :]))
         or bool(following and _goes_on_elsewhere(words[span.end - 1], following))
         or bool(following and span.end - span.start == 2 and _is_no_help(words[span.start], following))
     )
 
 
-def _is_of_another_trouble(words: Sequence[str]) -> bool:
+def is_of_another_trouble(words: Sequence[str]) -> bool:
     """ "(Said no) to a different bug"."""
-    return any(early in ANOTHER and late in MATTERS for early, late in pairwise(words))
+    return any(
+        early in ANOTHER | EARLIER
+        and (
+            late in MATTERS
+            or bool(MATTERS & set(behind[:1]))
+            or ("'s" in (late, *behind[:1]) and MATTERS & set(behind))
+        )
+        for early, late, *behind in (words[at : at + 5] for at in range(len(words) - 1))
+    )
 
 
 def is_opinion(clause: Clause, span: Span, scene: Scene) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.claims.reading import read_claims
+from assistant.claims.turning import turning_to
 from assistant.claims.values import Claim, ClaimKind, Context
 from assistant.names import Names
 from assistant.rulebook.reading import read_rules
@@ -84,6 +85,7 @@ class Heard:
     instructed: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     named: str | None = None
+    turning: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
 
     def steps(self) -> tuple[str, ...]:
@@ -95,7 +97,7 @@ class Heard:
     def context(self) -> Context:
         steps = self.steps()
         due = next((step for step in steps if step not in self.consulted), None)
-        return Context(steps, due, self.named, self.consulted, self.instructed, self.waiting, self.recent)
+        return Context(steps, due, self.named, self.consulted, self.instructed, self.waiting, self.turning, self.recent)
 
     def after(self, turn: str) -> Heard:
         consulted, instructed, waiting = self.consulted, self.instructed, self.waiting
@@ -112,7 +114,9 @@ class Heard:
                 waiting = (*waiting, who)
         recent = tuple(mention.name for mention in self.names.find(turn))
         named = recent[-1] if recent else self.named
-        return Heard(self.names, self.orders, f"{self.asked} {turn}", consulted, instructed, waiting, named, recent)
+        turning = turning_to(turn, self.names)
+        asked = f"{self.asked} {turn}"
+        return Heard(self.names, self.orders, asked, consulted, instructed, waiting, named, turning, recent)
 
 
 def labelled(file: Path, corpus: Path) -> Iterator[tuple[Labelled, str | None]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from assistant.claims.clauses import Clause
 from assistant.claims.elsewhere import is_elsewhere, is_of_another, is_opinion, looks_elsewhere
 from assistant.claims.lexicon import MUNDANE, PRONOUNS, Tag
-from assistant.claims.referents import Scene, at_places, meant, people
+from assistant.claims.referents import Scene, at_places, meant, owns, people
 from assistant.claims.values import Claim, ClaimKind
 
 FILE = Path(__file__).with_name("leanings.json")
@@ -126,7 +126,8 @@ def participants(told: Sequence[Told]) -> Iterator[tuple[int, int, str]]:
     """Everybody of whom a turn speaks, by name or by a pronoun: the number of the clause, the word's place, and who."""
     for number, (clause, _, scene) in enumerate(told):
         for at in clause.places():
-            yield number, at, meant(clause.name_at(at), scene)
+            if not owns(clause, at):
+                yield number, at, meant(clause.name_at(at), scene)
         pronouns = (at for at, word in enumerate(clause.words) if word in PRONOUNS)
         for at in pronouns if scene.last and not clause.names() else ():
             yield from ((number, at, who) for who in people(clause, scene, at, at + 1))

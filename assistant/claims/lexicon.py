@@ -107,7 +107,7 @@ SETS = {
         pointed authorised authorized cleared
         bidden
     """,
-    "INCIDENT": "incident incidents outage outages sev1 sev2 p1 p2",
+    "INCIDENT": "incident incidents inc outage outages sev1 sev2 p1 p2",
     "ALERT": "page paged pages pager pagerduty alert alerts alerted alarm alarms paging bleep bleeped",
     "ACKNOWLEDGED": "acknowledged acknowledge acknowledging ack acked acking acknowledgement",
     "FIXED": "fixed sorted resolved solved working mended repaired cured cleared cracked",
@@ -143,7 +143,7 @@ ADVERBS = frozenset(
     themselves today yesterday earlier this morning afternoon monday tuesday wednesday thursday friday nothing said
     says reckons reckon admits admitted thinks told me us that it looks seems seemed proved proven turned out to
     alas a an the left came comes went he she they who which off his her their own stood explicitly specifically
-    week shift duty rota
+    week shift duty rota bit
     absolutely whatsoever ultimately eventually straight back down promptly soon later mostly largely by 'd
     """.split()
 )
@@ -154,7 +154,7 @@ MUNDANE = frozenset(
     biscuit biscuits sandwich bike bicycle car sink tap sofa egg toast crossword sudoku karaoke football smoking
     christmas milk cake cinema quiz parking payslip expenses rota annual leave raise
     canteen loo toilet kitchen stapler umbrella
-    cheese weekend holiday holidays birthday appraisal promotion rise wedding party
+    vending cheese weekend holiday holidays birthday appraisal promotion rise wedding party
     """.split()
 )
 PREPOSITIONS = frozenset("on of in from at for over with to about across within that".split())

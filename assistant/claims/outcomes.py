@@ -8,7 +8,14 @@ from itertools import pairwise
 from assistant.claims.alerts import is_unacknowledged
 from assistant.claims.clauses import Clause
 from assistant.claims.consulting import claimed, turned_to
-from assistant.claims.elsewhere import ABLE, is_elsewhere, is_of_another, is_opinion, looks_elsewhere
+from assistant.claims.elsewhere import (
+    ABLE,
+    is_elsewhere,
+    is_of_another,
+    is_of_another_trouble,
+    is_opinion,
+    looks_elsewhere,
+)
 from assistant.claims.lexicon import ADVERBS, ADVICE, OPENERS, OURS, PREDICATES, PRONOUNS, SETS, Tag
 from assistant.claims.phrases import Span
 from assistant.claims.ranks import SIGNS
@@ -43,6 +50,8 @@ UNSAID = frozenset("will would should may might must not".split())
 PEOPLE = frozenset("i we he she they who everybody nobody you".split())
 PERSISTS = {("will", "not"), ("would", "not"), ("no", "change"), ("no", "different"), ("no", "better")}
 REPLYING = frozenset("hear get call ring write report come phone".split())
+GOES_ON = frozenset(", and then".split())
+WENT = frozenset("went left headed gone walked".split())
 HAD = frozenset("have has had with got gave offered is".split())
 FEW = 6  # words of "no idea at all, sorry"
 REMARK = 4  # words of "(asked @0,) on leave"
@@ -85,6 +94,8 @@ def nothing_came_of(clause: Clause, scene: Scene) -> Iterator[Claim]:
         for span in clause.all(tag):
             first = span.start if tag is Tag.BEATS else span.end
             if clause.words[span.start] == "same" and clause.within(Tag.NEGATED, 0, span.start):
+                continue
+            if is_of_another_trouble(clause.words[: span.start]):
                 continue
             if clause.words[0] == "beyond" and clause.has(Tag.CONTACTED):
                 continue  # "beyond @0 I have asked nobody"
@@ -200,7 +211,8 @@ def away(clause: Clause, scene: Scene) -> tuple[str, ...]:
     shut = scene.before is not None and bool(REACHED_AT & set(scene.before.words)) and clause.words in SHUT
     if shut:
         return scene.last
-    if not clause.has(Tag.AWAY):
+    went = clause.joint in GOES_ON and clause.words[0] in WENT
+    if not clause.has(Tag.AWAY) or (went and scene.before is not None and scene.before.has(Tag.LOOKED, Tag.FAILED)):
         return ()
     remark = clause.joint in {":", "(", "-"} or (clause.joint == "," and len(clause.words) <= REMARK)
     return people(clause, scene) or (scene.last if remark and not OURS & set(clause.words) else ())
@@ -288,7 +300,7 @@ def _is_verdict(clause: Clause, span: Span, last: int) -> bool:
         between = tuple(word for word in between if word not in PRONOUNS | OPENERS | SIGNS)
     behind = clause.words[span.end :]
     by_us = behind[:1] == ("it",) and clause.words[span.start] in {"asked", "consulted", "contacted"}
-    if by_us or behind[:1] in {("with",), ("me",), ("us",)}:
+    if by_us or behind[:1] == ("back",) or behind[:1] in {("with",), ("me",), ("us",)}:
         return False
     return (
         span.start > last

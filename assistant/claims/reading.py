@@ -83,6 +83,8 @@ WHICH = frozenset("who whom whose which what where when".split())
 LEAVING_OUT = frozenset("skip bypass avoid bother via past through leave".split())
 GOES_ON = frozenset("too also already now then next only just first second both either : vain without".split())
 OFF_DUTY = frozenset("lunch party drinks pint pub".split())
+NEARLY = frozenset("nearly almost gone past already now coming".split())
+NOTHING = frozenset("nothing nowt nada still yet so far zilch and but".split())
 GOING_ON = frozenset({",", "and", "then", "but"})
 
 
@@ -101,6 +103,10 @@ def read_claims(turn: str, names: Names, context: Context) -> tuple[Claim, ...]:
         claims = [replace(claim, kind=ClaimKind.WAITING) for claim in claims]
     unreached = _unreached([(sentence[at], scene) for sentence, at, scene in told])
     claims += leaning(_numbered(told), claims)
+    if _has_come_to_nothing_yet(told):
+        claims = [
+            replace(each, kind=ClaimKind.WAITING) if each.kind is ClaimKind.CONSULTED else each for each in claims
+        ]
     return _settled(claims, unreached)
 
 
@@ -141,6 +147,13 @@ def _is_left_open(told: Sequence[tuple[Sentence, int, Scene]], claims: Sequence[
     clause = sentence[at]
     turned = clause.has(Tag.CONTACTED) or bool({"told", "asked", "informed"} & set(clause.words))
     return turned and len(clause.places()) == 1 and not (clause.has(Tag.FAILED) or GOES_ON & set(clause.words))
+
+
+def _has_come_to_nothing_yet(told: Sequence[tuple[Sentence, int, Scene]]) -> bool:
+    """ "Put it to @0 at two, it's nearly three, nothing": the time tells of waiting."""
+    clauses = [sentence[at] for sentence, at, _ in told]
+    timed = any(tuple(clause.words[:2]) == ("it", "is") and set(clause.words[2:]) & NEARLY for clause in clauses)
+    return timed and set(clauses[-1].words) <= NOTHING
 
 
 def scenes(turn: str, names: Names, context: Context) -> tuple[Told, ...]:
@@ -213,7 +226,8 @@ def _after(clause: Clause, scene: Scene) -> Scene:
     ours = scene.ours or (clause.asserted and speaks_of_us(clause) and not people(clause, scene))
     tells = clause.asserted and clause.has(Tag.CONTACTED, Tag.LOOKED, Tag.FAILED) and last not in {SOMEBODY, CROWD}
     listed = tuple(dict.fromkeys((*scene.listed, *(name for name in named if scene.is_step(name))))) if tells else ()
-    return replace(scene, last=last, listed=listed, doer=_doer(clause, scene), before=clause, ours=ours)
+    doer = () if last == SOMEBODY and clause.has(Tag.LOOKED) else _doer(clause, scene)
+    return replace(scene, last=last, listed=listed, doer=doer, before=clause, ours=ours)
 
 
 def _is_of_somebody(clause: Clause, scene: Scene) -> bool:
@@ -247,11 +261,15 @@ def _doer(clause: Clause, scene: Scene) -> tuple[str, ...]:
 def _unreached(clauses: Sequence[tuple[Clause, Scene]]) -> set[str]:
     """Who can't be reached, or was only written to without a word on what came of it."""
     gone = {name for clause, scene in clauses for name in away(clause, scene)}
-    if any(clause.has(Tag.FAILED, Tag.NO_LUCK_WITH) or is_unacknowledged(clause, scene) for clause, scene in clauses):
-        return gone
+    told = (
+        at
+        for at, (clause, scene) in enumerate(clauses)
+        if clause.has(Tag.FAILED, Tag.NO_LUCK_WITH) or is_unacknowledged(clause, scene)
+    )
+    last = max(told, default=-1)
     return gone | {
         name
-        for clause, scene in clauses
+        for clause, scene in clauses[last + 1 :]
         for span in clause.all(Tag.SENT)
         if subject(clause, span.start, scene).ours
         for name in people(clause, scene)

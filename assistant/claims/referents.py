@@ -18,6 +18,7 @@ BOTH = re.compile(
 # What of somebody's is turned to instead of themselves.
 REACHED_AT = frozenset(
     """
+    help head mobile voicemail
     attention time plate desk diary calendar turn return door
     office queue dms channel court ear brain brains opinion input take verdict
     """.split()
@@ -70,17 +71,20 @@ class Scene:
         if self.last:
             several = len(self.last) > 1 and pronoun in SINGULAR
             return (self.doer[:1] or self.last[:1]) if several else self.last
-        recent = self.context.recent
-        awaited = [name for name in recent if name in self.context.waiting]
-        if awaited:
-            return tuple(awaited[-1:])
-        if recent and pronoun == "they" and not any(self.is_step(name) for name in recent):
-            return recent[-1:]
-        if self.correcting and self.context.instructed and pronoun == "they":
-            return self.context.instructed[-1:]
-        if self.correcting and self.context.consulted:
-            return self.context.consulted[-1:]
-        return (self.context.due,) if self.context.due else ()
+        return self._spoken_of_before(pronoun)
+
+    def _spoken_of_before(self, pronoun: str) -> tuple[str, ...]:
+        """Whom a pronoun means in a turn that has named nobody yet."""
+        context, recent = self.context, self.context.recent
+        awaited = [name for name in recent if name in context.waiting]
+        teams = [name for name in recent if not self.is_step(name)] if pronoun == "they" else []
+        taken_back = (context.instructed or context.consulted) if self.correcting else ()
+        several = len(context.turning) > 1 and pronoun in SINGULAR
+        if awaited or (context.turning and not several):
+            return context.turning if len(context.turning) > 1 else tuple(awaited[-1:]) or context.turning
+        if recent and len(teams) == len(recent):
+            return tuple(([name for name in teams if name in self.names.instructors] or teams)[-1:])
+        return taken_back[-1:] or ((context.due,) if context.due else ())
 
     def two(self, told: bool = False) -> tuple[str, ...]:
         """Whom "both" means, where steps were spoken of or it is ``told`` that steps are meant."""

@@ -46,6 +46,15 @@ IS_QUOTED = re.compile(r"(?:\b(?:is|are|was|were|will|would)|['’](?:s|re|ll))\
 BIDDING = re.compile(rf"{POLITE}(?:escalate|raise|take|pass|hand)\b", re.IGNORECASE)
 BIDDING_NOT = re.compile(r"\b(?:do not|don['’]?t|never)\s(?:escalate|raise|pass|take|hand)\b", re.IGNORECASE)
 TELLS = re.compile(r"\b(?:told|said|says|instructed|asked)\b", re.IGNORECASE)
+SAYS = r"said|says|replied|answered|back|(?:verdict|reply|answer|response|input|conclusion)(?: was)?"
+ATTRIBUTED = re.compile(rf"\b(?:{SAYS})\s?[:,]?\s?$", re.IGNORECASE)
+# What somebody says who does not know.
+IGNORANT = (
+    r"no (?:idea|clue)|not a|dunno|(?:search|beats) me|never seen|haven['’]?t (?:a clue|seen|got)|(?:above|out of) my"
+    r"|can['’]?t help|i(?:['’]ve| have)? (?:no (?:idea|clue)|not got|don['’]?t know|haven['’]?t|can['’]?t help|never)"
+    r"|i(?:['’]m| am) (?:stumped|lost|baffled|out of|an? |no |not )"
+)
+DISCLAIMS = re.compile(rf"(?:(?:sorry|mate|hmm|huh|honestly|well|er)\W+){{0,2}}(?:{IGNORANT})", re.IGNORECASE)
 SHORT = 12  # words of an instruction
 LEAD = 40  # characters that tell how a quotation is meant
 FEW = 3  # words: "no idea", "not a clue"
@@ -99,6 +108,8 @@ def _unquoted(quote: re.Match[str], before: str, behind: str) -> str:
         return " " + quote.group().strip(MARKS)
     if IS_QUOTED.search(before) and len(quote.group().split()) <= FEW + 1 and "\n" not in quote.group():
         return " " + quote.group().strip(MARKS)
+    if (ATTRIBUTED.search(before) or SAID_BEHIND.match(behind)) and DISCLAIMS.match(quote.group().strip(MARKS)):
+        return " no idea"
     one_word = len(quote.group().split()) == 1 and not quote.group().lstrip().startswith(">")
     return quote.group() if one_word else " "
 

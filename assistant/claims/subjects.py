@@ -67,7 +67,7 @@ def subject(clause: Clause, end: int, scene: Scene) -> Subject:
     if _speak_of_us(clause, words) or not FOR_US.isdisjoint(pairwise(clause.words)):
         return Subject(Kind.OURS)
     plain = tuple(word for word in words if word not in OPENERS)
-    if plain[:2] in IT_IS or any(word not in ADVERBS for word in plain):
+    if plain[:2] in IT_IS or words[-1:] in {("that",), ("this",)} or any(word not in ADVERBS for word in plain):
         return Subject(Kind.OTHER)
     return Subject(Kind.NAMED, scene.doer) if _goes_on(clause, scene) else Subject(Kind.NOBODY_SAID)
 

@@ -31,11 +31,13 @@ LIKING = frozenset("like rather prefer want appreciate".split())
 ANOTHER = frozenset("other another different previous earlier".split())
 OUR_TROUBLE = frozenset(SETS["MATTER"].split())
 CONDITIONS = frozenset("if unless when once whenever until provided should".split())
+IN_CASE = frozenset("if unless once until provided".split())
 WISHING = frozenset("want wants wanted wish wishes hope hoping need like love prefer waiting".split())
 DID = frozenset("did does do has have had".split())
 WHOM = frozenset("the a an another some these those her his their your".split())
 BIDDING = frozenset("tell instruct ask say advise order request point send want".split())
 UNCERTAIN = frozenset("will might may would could going yet can 'll shall if whether".split())
+UNSURE = frozenset("maybe perhaps possibly probably tomorrow later tonight".split())
 LOT = frozenset(SETS["LOT"].split())
 POLITE = frozenset("please pls kindly".split())
 RULING = frozenset(
@@ -45,6 +47,7 @@ RULING = frozenset(
     """.split()
 )  # fmt: skip
 THEIRS = frozenset("their his her".split())
+SAID_TO = {("to",), ("so",), ("i", "should"), ("we", "should"), ("do", "it"), ("do", "that")}  # what was asked before
 RULES = frozenset(
     """
     : is was 's has been to that we you us it be please just now again should need must have not clear simple now
@@ -55,6 +58,7 @@ PASSIVE = frozenset("is was were been be are".split())
 SKIPPED = frozenset("just now both explicitly".split())
 FROM = frozenset("from of by :".split())
 GAVE = frozenset("gave given got".split())
+AGAINST = frozenset("against hold holding refrain avoid forbade forbidden forbid forbids".split())
 WITHDREW = frozenset("withdrawn withdrew retracted revoked rescinded".split())
 CLEFT = (("them", "who"), ("they", "who"), ("her", "who"), ("him", "who"))
 POINTING = frozenset("them him her that those there".split())
@@ -86,15 +90,24 @@ def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
     if word.denied or _is_not_to(clause, word.start) or _bids_not_to(_said(sentence, at), word.start):
         if word.who in scene.names.instructors or not scene.is_step(word.who):
             yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, word.who)
-    elif _is_allowed(clause, word.start):
-        return
-    elif _says_to_escalate(_said(sentence, at), word.start):
+    elif not _is_allowed(clause, word.start):
+        yield from _bidden(sentence, at, word, scene)
+
+
+def _bidden(sentence: Sentence, at: int, word: _Word, scene: Scene) -> Iterator[Claim]:
+    """The instruction that a word is, with its target."""
+    clause = sentence[at]
+    if _says_to_escalate(_said(sentence, at), word.start):
         target = _target(_said(sentence, at), word, scene) or _named_elsewhere(sentence, word.who, scene)
         yield from _instruction(clause, word.who, target, scene)
     elif set(clause.words[: _first_escalating(clause)]) <= OPENERS | POLITE and ("is", "what") in pairwise(
         clause.words
     ):
         yield from _instruction(clause, word.who, _target([clause], _Word(word.who, 0), scene), scene)
+    elif tuple(each for each in clause.words[word.start :] if each not in OPENERS) in SAID_TO:
+        targets = [name for name in scene.context.recent if not scene.is_step(name)]
+        if len(targets) == 1 and not scene.names.same(targets[0], word.who):
+            yield from _instruction(clause, word.who, targets[0], scene)
     elif _is_told_of(sentence, at, word.start):
         target = _target([sentence[at - 1]], _Word(word.who, 0), scene)
         yield from _instruction(clause, word.who, target, scene)
@@ -105,10 +118,20 @@ def _first_escalating(clause: Clause) -> int:
 
 
 def _on_condition(sentence: Sentence, at: int) -> bool:
-    """ "@3 said to escalate it, if it happens again"."""
+    """ "@3 said to escalate it, if it happens again", "… only if it is down at four"."""
+    words = sentence[at].words
+    escalate = _first_escalating(sentence[at])
+    if any(words[place] in IN_CASE and not _is_remark(words[place:]) for place in range(escalate, len(words))):
+        return True
     following = sentence[at + 1] if at + 1 < len(sentence) else None
-    supposed = following is not None and following.mode is Mode.SUPPOSED and following.words[0] in CONDITIONS
+    first = following.words[0] if following else ""
+    supposed = first in IN_CASE or (following is not None and following.mode is Mode.SUPPOSED and first in CONDITIONS)
     return supposed and following is not None and not _is_remark(following.words)
+
+
+def is_condition(words: Sequence[str]) -> bool:
+    """ "Once it is reproduced", "only if it comes back"; "if that helps" is a remark."""
+    return words[0] in IN_CASE and not _is_remark(words)
 
 
 def _is_of_another(clause: Clause) -> bool:
@@ -220,6 +243,9 @@ def _told(clause: Clause, scene: Scene) -> _Word | None:
         passive = bool(before) and before[-1] in PASSIVE and not said.endswith("ing")
         passive = passive and clause.words[span.end : span.end + 1] not in {("me",), ("us",)}  # "she's asked me"
         passive = passive or _is_yet_to_tell(clause, span)
+        later = clause.words[span.end : max(_first_escalating(clause), span.end)]
+        if UNSURE & set(later):
+            continue
         if who and not bids and not wished and not passive and not UNCERTAIN & set(before) and _is_to_us(clause, span):
             return _Word(who, span.end, clause.within(Tag.NEGATED, 0, span.start))
     return None
@@ -327,6 +353,8 @@ def _is_not_to(clause: Clause, start: int) -> bool:
     turning = (*clause.all(Tag.ESCALATE), *clause.all(Tag.CONTACTING))
     escalate = next((span.start for span in turning if span.start >= start), 0)
     following = clause.words[start : start + 6]
+    if AGAINST & set(clause.words[max(0, start - 1) : escalate]):
+        return True
     no_such = any(early == "no" and late in RULING | {"such"} for early, late in pairwise(following))
     return no_such or "nothing" in clause.words[start : start + 2] or clause.within(Tag.NEGATED, start, escalate)
 

@@ -29,6 +29,7 @@ NOW = STRONG - frozenset("ongoing on-going live running active current".split())
 CREW = frozenset("team squad crew pod".split())
 WISHED = frozenset("want wants need needs have has going trying about".split())
 COLLEAGUES = frozenset("colleague colleagues team pod crew squad office desk teammate teammates".split())
+STANDS_DOWN = frozenset("stood closed ended resolved cleared lifted finished concluded over".split())
 SHORT = 3  # words of "incident?"
 OVER_THERE = (("over", "on"), ("over", "at"), ("over", "in"), ("over", "there"))
 MENDED = frozenset("sorted resolved fixed solved working".split())
@@ -80,7 +81,7 @@ def new_problem(clause: Clause, scene: Scene) -> Iterator[Claim]:
     early = [span.start for span in clause.all(Tag.NEW) if span.start < 6]
     early = [start for start in early if not clause.within(Tag.CONTACTED, 0, start) and not clause.names(0, start)]
     early = [] if clause.words[:2] in {("that", "was"), ("it", "was")} else early
-    said = any(not clause.within(Tag.NEGATED, 0, start + 1) for start in early)
+    said = any(not clause.within(Tag.NEGATED, 0, start + 1) for start in early) and "either" not in clause.words
     of_incident = clause.has(Tag.INCIDENT) or (
         scene.before and scene.before.has(Tag.INCIDENT) and clause.has(Tag.APART)
     )
@@ -98,7 +99,9 @@ def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:
     if not spans or not clause.asserted or _is_thing(clause) or _was_once(clause):
         return
     first = spans[0].start
-    if _is_denied(clause, first) or _is_over(clause, first):
+    if _is_not_over(clause, first) and not scene.apart:
+        yield Claim(ClaimKind.INCIDENT, clause.said)
+    elif _is_denied(clause, first) or _is_over(clause, first):
         yield Claim(ClaimKind.NO_INCIDENT, clause.said)
     elif clause.has(Tag.ONGOING, Tag.LINKED) and not (
         scene.apart or _is_uncertain(clause, first) or _is_theirs(clause)
@@ -169,11 +172,12 @@ def _our_crowd_fails(clause: Clause, scene: Scene) -> bool:
     """ "Our devs are stumped", "(all our devs had a go,) none could fix it"."""
     words, before = clause.words, scene.before or scene.told
     none_can = words[0] in NO_ONE and bool((ABLE | ANSWERS) & set(words))
-    fails = none_can or any(words[span.start] not in NO_ONE for span in clause.all(Tag.FAILED))
+    still = scene.last == CROWD and "still" in words and clause.joint in {"and", "but", ","}
+    fails = none_can or still or any(words[span.start] not in NO_ONE for span in clause.all(Tag.FAILED))
     if not fails or clause.names() or clause.has(Tag.PLANNED, Tag.CONTACTED):
         return False
     crowd = before is not None and before.asserted and not before.names() and is_our_crowd(before.words)
-    goes_on = crowd and scene.last == CROWD and words[0] in THEY
+    goes_on = crowd and scene.last == CROWD and (still or words[0] in THEY)
     return goes_on or is_our_crowd(words)
 
 
@@ -202,6 +206,13 @@ def _is_denied(clause: Clause, first: int) -> bool:
     return bool(NO_INCIDENT & before) or is_not or clause.within(Tag.NEGATED, 0, first)
 
 
+def _is_not_over(clause: Clause, first: int) -> bool:
+    """ "They have not stood the incident down", "the incident is not closed yet"."""
+    ends = [at for at, word in enumerate(clause.words) if word in STANDS_DOWN]
+    denied = any(set(clause.words[max(0, at - 3) : at]) & {"not", "never"} for at in ends)
+    return denied and not _is_uncertain(clause, first) and not _is_theirs(clause)
+
+
 def _is_uncertain(clause: Clause, first: int) -> bool:
     """ "It may be an incident"; "what we want to raise is part of an incident" is certain."""
     copula = max((at for at, word in enumerate(clause.words[:first]) if word in {"is", "'s", "are"}), default=0)
@@ -218,7 +229,8 @@ def _is_theirs(clause: Clause) -> bool:
     """ "The search team is having an incident"."""
     having = next((at for at, word in enumerate(clause.words) if word in {"is", "has", "are", "have", "'s"}), 0)
     owner = set(clause.words[:having])
-    return bool(owner & LOT) and not owner & (OURS | THERE | {"our", "my"})
+    theirs = bool(owner & LOT) or (bool(owner) and "their" in clause.words[having:])
+    return theirs and not owner & (OURS | THERE | {"our", "my"})
 
 
 def _is_thing(clause: Clause) -> bool:

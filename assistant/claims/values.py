@@ -41,4 +41,5 @@ class Context:
     consulted: tuple[str, ...] = ()  # claimed so far, the last one last
     instructed: tuple[str, ...] = ()  # instructors claimed so far
     waiting: tuple[str, ...] = ()  # those asked who have not answered yet
+    turning: tuple[str, ...] = ()  # the steps that the turn before says to turn to, and nothing of what came of it
     recent: tuple[str, ...] = ()  # every name of the turn before, in the order in which it stood

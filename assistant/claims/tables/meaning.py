@@ -72,6 +72,7 @@ MEANING: dict[Tag, str] = {
         dealt with, fixed, done with, history, past, cleared, gone, all clear, shut, concluded
     """,
     Tag.NEGATED: """
+        under no circumstances, on no account, in no case, by no means,
         not, never, nobody, none, neither, nor, without, hardly, barely, instead of, rather than, no need to, yet to,
         have to be, avoided, avoiding, forgot to, forgotten to, failed to, neglected to, omitted to, no longer, no
         chance to, nearly, almost, anything but, before i, before we, refused to, far from, hold off, holding off,
@@ -93,6 +94,7 @@ MEANING: dict[Tag, str] = {
         think|believe|expect|suppose, better, bothering to, feel like, maybe, perhaps, possibly
     """,
     Tag.SUPPOSED: """
+        worst|best case, worst comes to,
         for our|your|all|the|this purposes|purpose, if, suppose, supposing, imagine, imagining, assuming, assume, say
         i|we|he|she|they|@|there|for|that|my|our, pretend, pretending, in case, unless, what if, whether, were
         i|we|@|he|she|they|there|it, had i|we|he|she|they|there|it, after i|we have, had @
@@ -102,6 +104,8 @@ MEANING: dict[Tag, str] = {
         after @ has|have|is|fails|says
     """,
     Tag.STORY: """
+        in my|his|her|their|a dream|dreams|sleep, practice|dry|trial|dummy|test run, testing testing, just|only testing,
+        game day, fire drill, war game,
         play along|pretend, knock knock, for practice, sing, detective, captain 's log, you to be|play|act, we play,
         you|i be|are being @, exeunt, stage left, stage direction, dressed as, costume, cosplay, charade, charades,
         the actor, actress, an actor, season finale, trailer, sequel, prequel, comedy, drama, tragedy, melodrama, in
@@ -151,7 +155,8 @@ MEANING: dict[Tag, str] = {
     Tag.REPORTED: """
         you told|said|claimed|wrote|say|already, you have told|said|claimed|already, your
         records|notes|logs|developer|developers|memory|system|creators|database, {PAGE}
-        say|says|said|states|show|shows|reads|read|tells|starts|mentions|claims, according to the|this, i
+        say|says|said|states|show|shows|reads|read|tells|starts|begins|opens|ends|goes|mentions|claims,
+        according to the|this, i
         read|heard|gather|understand, apparently, rumour, rumor, supposedly, allegedly, a sign, i have heard, word is,
         people say, they say, it says, said to be, the developers of, legend, does it count, somebody|someone
         said|says|told|mentioned|reckons|claims|heard, i|we was|were|am|are told @|that|the, claims|claimed|alleges
@@ -183,6 +188,7 @@ MEANING: dict[Tag, str] = {
         us, not ours, not our problem|issue|team|one, not to us, not for us
     """,
     Tag.LONG_AGO: """
+        the time before, time before last, last|that time round|around,
         last time|year|month|quarter|sprint|summer|winter|spring|autumn, years|months|weeks ago, in|at my|our|a
         old|previous|former|last job|project|company|place|role, months|years|weeks back, told me|us before, in
         january|february|march|april|may|june|july|august|september|october|november|december, last
@@ -194,6 +200,7 @@ MEANING: dict[Tag, str] = {
         spring|summer|autumn|winter|christmas
     """,
     Tag.CORRECTING: """
+        made that|it|this|all|them up,
         should not have said|written|put|claimed, reading|read|looking {THING} again|back,
         sorry, actually, wait, hang on, hold on, correction, my mistake, mistake, oops, whoops, misspoke, misread,
         scratch|scrap|strike|undo the|@|my|our|all|both|everything, forget|ignore all|both|everything, wrong about,

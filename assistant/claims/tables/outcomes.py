@@ -9,6 +9,10 @@ from assistant.claims.lexicon import Tag
 
 OUTCOMES: dict[Tag, str] = {
     Tag.FAILED: """
+        nothing he|she|they recognise|recognised|recognises|know|knows|knew,
+        never seen|met a|an, referred|passed|sent|pointed me|us onward|onwards|upward|upwards|up,
+        said|says|told|tells|to|suggested|reckons * try|trying|ask|asking|find somebody|someone|anybody else,
+        nothing he|she|they|@ can|could|can|could do,
         could|can not, could|can not answer, no|zero|nil|not|without _ {ANSWER}, zero|nil|not {ANSWER}, not
         move|moved|bring|brought|take|took|get|got us|me|it * forward|further|on|anywhere|along, {MATTER}|it|this
         persists|persisted|stays|stayed|remains|remained|continues, nothing changed|improved, nothing has|had
@@ -104,6 +108,7 @@ OUTCOMES: dict[Tag, str] = {
         stumped|beaten|baffled|foxed|puzzled|stuck|scratching, mystery to
     """,
     Tag.NO_LUCK_WITH: """
+        no|nope from @,
         nothing useful|helpful|usable out of, blank|empty looks|stares|faces from, no|zero|little _ help from,
         no|zero|little help at all from, a no from, not get|got anything|much|sense|nothing|any * out of|from,
         not|never fixed|solved|resolved|sorted by, out of luck|options|ideas with, not|never be
@@ -136,6 +141,8 @@ OUTCOMES: dict[Tag, str] = {
         response|reply|answer to * {ALERT}
     """,
     Tag.WAITING: """
+        @ has|have|'s|had had|got my|our, @ has|have|'s had an|a email|mail|message|note|ticket|report|question|letter,
+        sitting on it|this|my|our, sat on it|this|my|our, not had|got a|any|an reply|answer|response,
         wants|needs|wanted|needed|requested the|our|a|an|some|more|all * first, says|said hang|hold|wait,
         neither|nobody|none * said|written|sent owt|anything|a|nothing|nowt, opened it|this|the but,
         more later, reply|answer|more to follow, owe|owes|owed me|us, not said anything|owt, not said a word|thing,

@@ -59,6 +59,7 @@ TURNING: dict[Tag, str] = {
     """,
     Tag.SENT: "messaged, pinged, paged, dmed, dm, emailed, mailed, texted, slacked, wrote to, written to",
     Tag.CONTACTING: """
+        ringing, calling, phoning, pinging, paging, emailing, texting, bleeping,
         ask, try, speak|talk|chat to|with, go to|through|via|past, contact, message, call, phone, ring, page, ping,
         dm, email, consult, check with, approach, reach, reach out to, raise * with, escalate to, escalate * to,
         take|bring * to, run * by|past, show, involve, bother, see, get hold of, loop in, asking, speaking|talking
@@ -121,6 +122,8 @@ TURNING: dict[Tag, str] = {
         none the wiser, without result|success, unsuccessful, also no, nope nothing, zippo, diddly, hopeless
     """,
     Tag.VERDICT_NOT_YET: """
+        not rung|phoned|called|paged|bleeped|told|approached|messaged|pinged|emailed|informed|bothered|woken,
+        not rung|phoned|called|paged|bleeped|told|approached|messaged|pinged|emailed|informed|bothered|woken yet,
         not yet, not asked, not tried, never, not done, untried, to do, todo, no not yet, not contacted, not spoken
         to, skipped, not consulted, unasked, pending me, not seen, not me, not him, not her
     """,
