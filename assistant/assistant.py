@@ -122,6 +122,7 @@ def context(now: Situation, edition: Edition) -> Context:
         consulted=now.consulted,
         instructed=tuple(who for who, _ in now.instructed),
         waiting=now.waiting,
+        incident=now.incident,
         turning=turning_to(now.last_question or "", edition.names),
         recent=tuple(mention.name for mention in recent if len(mention.names) == 1),
     )

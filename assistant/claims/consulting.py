@@ -24,7 +24,10 @@ STOPS_OBJECT = frozenset(
 )
 DID_SO = {(who, have) for who in ("i", "we") for have in ("have", "did")}
 DID_NOT = {(who, have, "not") for who in ("i", "we", "he", "she", "they") for have in ("have", "has", "did")}
+HAVE_NOT_YET = {(who, "have", "not") for who in ("i", "we")}
 DID_NOT_DARE = ("i", "have", "not", "dared")
+NOT_ASKED = {(*have, asked) for have in HAVE_NOT_YET for asked in ("asked", "tried", "rung", "told", "contacted")}
+REASONING = frozenset("because since as".split())
 PUT_TO = frozenset("to with past by before".split())
 MATTERS = frozenset(SETS["MATTER"].split()) | frozenset("it this that".split())
 FRONTED = frozenset("and or nor : both as for then".split())
@@ -119,6 +122,8 @@ def did_not(clause: Clause, scene: Scene) -> Iterator[Claim]:
     """ "(Should have gone to @0,) didn't", "(@1?) I have not dared", "(has @2 been asked?) he has not"."""
     before = scene.before if scene.before and scene.before.names() else scene.told
     plain = tuple(word for word in clause.words if word not in OPENERS - {"not"})
+    if clause.asserted and before and clause.joint in REASONING and plain[:4] in NOT_ASKED and not clause.names():
+        yield from claimed(ClaimKind.NOT_CONSULTED, people(before, scene), clause, scene)
     if not clause.asserted or not before or plain[:3] not in DID_NOT | {each[1:] for each in DID_NOT}:
         return
     if len(plain) > len(DID_NOT_DARE) or set(plain[3:]) - {"dared", "bothered", "yet", "been", "though"}:
@@ -264,6 +269,8 @@ def _objects(clause: Clause, span: Span, scene: Scene) -> tuple[tuple[str, ...],
     fronted = _names_first(words)
     if fronted and not who:
         who = people(clause, scene, 0, fronted)
+    elif following == "either" and not who and clause.within(Tag.NEGATED, 0, span.start):
+        who = scene.two()
     elif following in {"nobody", "none"} or (following == "anybody" and "else" not in words):
         who = scene.context.steps
     if not who and not missed and words[0] in PLACES and {"i", "we"} & set(words[: span.start]):

@@ -11,7 +11,8 @@ from assistant.claims.referents import Scene, meant, people
 from assistant.claims.values import Claim, ClaimKind
 
 TOLD = frozenset("told instructed said says directed ordered advised wants wanted instructs".split())
-MISTAKEN = frozenset("misread misheard misunderstood mistaken muddled confused wrong".split())
+MISTAKEN = frozenset("misread misheard misunderstood mistaken muddled confused wrong withdrawn retracted".split())
+TAKEN_BACK = (("taken", "back"), ("took", "back"), ("never", "said"), ("never", "told"), ("false", "memory"))
 RIGHT = frozenset("right true correct so me us".split())
 SOMEBODY = frozenset("asked who somebody".split())
 
@@ -146,6 +147,7 @@ def _was_mistaken(sentence: Sentence, clause: Clause, scene: Scene) -> bool:
     """ "I misread it", "the desk's bit isn't right": of an instruction, that somebody documented gave it."""
     words = clause.words
     mistaken = bool(MISTAKEN & set(words)) or any(one == "not" and two in RIGHT for one, two in pairwise(words))
+    mistaken = mistaken or any(set(both) <= set(words) for both in TAKEN_BACK)
     named = [meant(mention, scene) for each in sentence for mention in each.names()]
     who = scene.context.instructed[-1]
     of_it = any(scene.names.same(name, who) for name in named)
@@ -158,7 +160,10 @@ def _is_of_instructions(sentence: Sentence) -> bool:
 
 
 def _tells(clause: Clause) -> bool:
-    told = (span.start for span in clause.all(Tag.TOLD) if clause.words[span.start] in TOLD)
+    meant_ = {at for span in clause.all(Tag.MEANT) for at in range(span.start, span.end)}
+    told = (
+        span.start for span in clause.all(Tag.TOLD) if clause.words[span.start] in TOLD and span.start not in meant_
+    )
     return any(not start or clause.words[start - 1] not in OURS for start in told)
 
 

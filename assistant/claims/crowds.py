@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.claims.lexicon import ADVERBS, COLLECTIVE, OPENERS, PREDICATES, PREPOSITIONS, PRONOUNS
 from assistant.claims.ranks import COUNTS, LIST_WORDS
+from assistant.claims.slips import is_known
 
 EACH = frozenset("every each".split())
 QUANTIFIERS = EACH | frozenset("all both several most half some few couple".split()) | frozenset(COUNTS)
@@ -28,6 +29,8 @@ VERBS = (
 OF_PLACE = frozenset("on in at from of around among behind".split())
 POINTED_AT = frozenset("it there them that your".split())
 HERE = frozenset("here around else in i we near round".split())
+WHOLE = frozenset("whole entire".split())
+PLACES_OF_WORK = frozenset("floor room ward shop kitchen building place bay".split())
 UP = frozenset("up down over in out of".split())  # "had all three up here"
 COMPARED = frozenset("as than".split())
 
@@ -46,6 +49,9 @@ def is_our_crowd(words: Sequence[str]) -> bool:
 
 def _begins_crowd(words: Sequence[str], at: int) -> bool:
     """Does a group begin at a word: "all our developers", "both fixes", "none of the nurses"?"""
+    floats = words[at] in {"all", "both"} and at > 0 and words[at - 1].isalpha() and not is_known(words[at - 1])
+    if floats and not any(word[0] == "@" for word in words):
+        return True  # "sam and priya all tried"
     if words[at] not in QUANTIFIERS and (words[at] not in OF_SOME or words[at + 1 : at + 2] != ("of",)):
         return False
     noun = next((n for n in range(at + 1, len(words)) if words[n] not in BETWEEN | OWN), len(words))
@@ -63,6 +69,8 @@ def _is_ours(words: Sequence[str], at: int) -> bool:
     """Is a word "everybody" of "everybody here", "us" of "all of us", or "devs" of "our devs"?"""
     if words[at] in EVERYBODY:
         return _at_our_place(words, at + 1)
+    if words[at] in WHOLE:
+        return words[at + 1 : at + 2] != () and words[at + 1] in PLACES_OF_WORK
     if words[at] == "all" and words[-1] == "here":
         return not (COUNTS.keys() | UP) & set(words)
     if words[at] == "us":

@@ -14,6 +14,7 @@ from assistant.claims.values import Claim, ClaimKind
 POLITE = frozenset("please pls kindly just now asap".split())
 LEADS_TO = frozenset(": = -".split())
 SAYING = frozenset("say says said saying".split())
+WISHING = frozenset("want wants like for need needs hoping hope wish expecting".split())
 BE = frozenset("am are is was were".split())
 NEEDS = frozenset("needs need".split())
 PASSING = frozenset("escalating passing raising handing sending referring taking logging moving".split())
@@ -47,7 +48,8 @@ def _bidden(clause: Clause, before: Clause | None) -> int | None:
     for span in clause.all(Tag.ESCALATE):
         ahead = clause.words[: span.start]
         lead = [word for word in ahead if word not in OPENERS | POLITE]
-        said = bool(lead) and lead[-1] in SAYING | LEADS_TO
+        wished = ahead[-2:-1] == ("to",) and bool(WISHING & set(ahead))  # "we'd like @3 to say escalate"
+        said = bool(lead) and lead[-1] in SAYING | LEADS_TO and not wished
         behind = clause.joint in LEADS_TO or (clause.joint == "," and before is not None and before.joint in LEADS_TO)
         bare = not lead and behind
         ours = any(one in OURS and two in BE for one, two in pairwise(ahead)) and ahead[-1:] == ("to",)

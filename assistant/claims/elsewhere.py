@@ -17,6 +17,7 @@ SOLUTIONS = frozenset(
     issue thought idea path route pattern difference
     """.split()
 )
+DATING = frozenset("on in from last before".split())
 EARLIER = frozenset("last previous earlier old former yesterday".split())
 ANOTHER = frozenset("another different unrelated separate".split())
 MATTERS = frozenset(SETS["MATTER"].split()) | frozenset(SETS["INCIDENT"].split()) | frozenset("incident outage".split())
@@ -25,7 +26,7 @@ ABLE = frozenset(SETS["KNOW"].split()) | frozenset(
     """
     do see make tell say get come answer put pin add offer suggest budge work fathom mend repair cure rectify remedy
     trace pinpoint restart revive relight start reset unjam free restore recover bring assist account knows
-    isolate replicate decipher interpret locate detect correct adjust clear reach
+    enlighten advise guide illuminate isolate replicate decipher interpret locate detect correct adjust clear reach
     """.split()
 )
 FINDING = frozenset(
@@ -90,7 +91,7 @@ def is_elsewhere(clause: Clause, span: Span) -> bool:
             for no, verb in pairwise(words[span.start : span.end + 1])
         )
         or not AT_FIRST.isdisjoint(pairwise(words))
-        or _is_joke(words[span.start : span.start + 7])
+        or _is_joke(words[span.start : span.start + 10])
         or _finds_something_else(words[span.end - 1 :])
         or is_of_another_trouble((*words[: span.start], ",", *words[span.end :]))
         or bool(following and _goes_on_elsewhere(words[span.end - 1], following))
@@ -100,6 +101,8 @@ def is_elsewhere(clause: Clause, span: Span) -> bool:
 
 def is_of_another_trouble(words: Sequence[str]) -> bool:
     """ "(Said no) to a different bug"."""
+    if any(tuple(words[at : at + 2]) == ("the", "one") and words[at + 2] in DATING for at in range(len(words) - 2)):
+        return True
     return any(
         early in ANOTHER | EARLIER
         and (

@@ -86,6 +86,7 @@ class Heard:
     waiting: tuple[str, ...] = ()
     named: str | None = None
     turning: tuple[str, ...] = ()
+    incident: bool | None = None
     recent: tuple[str, ...] = ()
 
     def steps(self) -> tuple[str, ...]:
@@ -97,14 +98,26 @@ class Heard:
     def context(self) -> Context:
         steps = self.steps()
         due = next((step for step in steps if step not in self.consulted), None)
-        return Context(steps, due, self.named, self.consulted, self.instructed, self.waiting, self.turning, self.recent)
+        return Context(
+            steps,
+            due,
+            self.named,
+            self.consulted,
+            self.instructed,
+            self.waiting,
+            self.turning,
+            self.incident,
+            self.recent,
+        )
 
     def after(self, turn: str) -> Heard:
-        consulted, instructed, waiting = self.consulted, self.instructed, self.waiting
+        consulted, instructed, waiting, incident = self.consulted, self.instructed, self.waiting, self.incident
         for claim in read_claims(turn, self.names, self.context()):
             who = claim.who or ""
             waiting = tuple(each for each in waiting if each != who)
-            if claim.kind is ClaimKind.CONSULTED and who not in consulted:
+            if claim.kind in {ClaimKind.INCIDENT, ClaimKind.NO_INCIDENT}:
+                incident = claim.kind is ClaimKind.INCIDENT
+            elif claim.kind is ClaimKind.CONSULTED and who not in consulted:
                 consulted = (*consulted, who)
             elif claim.kind is ClaimKind.NOT_CONSULTED:
                 consulted = tuple(each for each in consulted if each != who)
@@ -116,7 +129,18 @@ class Heard:
         named = recent[-1] if recent else self.named
         turning = turning_to(turn, self.names)
         asked = f"{self.asked} {turn}"
-        return Heard(self.names, self.orders, asked, consulted, instructed, waiting, named, turning, recent)
+        return Heard(
+            self.names,
+            self.orders,
+            asked,
+            consulted,
+            instructed,
+            waiting,
+            named,
+            turning,
+            incident,
+            recent,
+        )
 
 
 def labelled(file: Path, corpus: Path) -> Iterator[tuple[Labelled, str | None]]:

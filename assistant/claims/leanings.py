@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from assistant.claims.clauses import Clause
+from assistant.claims.crowds import is_crowd
 from assistant.claims.elsewhere import is_elsewhere, is_of_another, is_opinion, looks_elsewhere
 from assistant.claims.lexicon import MUNDANE, PRONOUNS, Tag
 from assistant.claims.referents import Scene, at_places, meant, owns, people
@@ -129,7 +130,7 @@ def participants(told: Sequence[Told]) -> Iterator[tuple[int, int, str]]:
             if not owns(clause, at):
                 yield number, at, meant(clause.name_at(at), scene)
         pronouns = (at for at, word in enumerate(clause.words) if word in PRONOUNS)
-        for at in pronouns if scene.last and not clause.names() else ():
+        for at in pronouns if not clause.names() and (scene.last or not is_crowd(clause.words)) else ():
             yield from ((number, at, who) for who in people(clause, scene, at, at + 1))
             break
 

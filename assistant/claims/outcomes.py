@@ -8,6 +8,7 @@ from itertools import pairwise
 from assistant.claims.alerts import is_unacknowledged
 from assistant.claims.clauses import Clause
 from assistant.claims.consulting import claimed, turned_to
+from assistant.claims.crowds import STEPS
 from assistant.claims.elsewhere import (
     ABLE,
     is_elsewhere,
@@ -40,6 +41,8 @@ VERDICTS = (
     (Tag.VERDICT_WAITING, ClaimKind.WAITING),
     (Tag.VERDICT, ClaimKind.CONSULTED),
 )
+BARE = (("have",), ("has",), ("did",))
+COME = frozenset("come came arrived appeared forthcoming materialised".split())
 BEING = frozenset("am is are 's".split())
 PRESENT = frozenset("is 's am are can do does has knows never always".split())
 LATER = frozenset("tomorrow tonight later".split())
@@ -134,6 +137,8 @@ def neither(clause: Clause, scene: Scene) -> Iterator[Claim]:
     words = clause.words
     begins = words[0] in {"neither", "none", "nobody"} or words[:2] == ("not", "even")
     at = next((at for at, word in enumerate(words) if word in PREDICATES), None)
+    if COME & set(words):
+        return  # "none has come" tells of an answer
     if not clause.asserted or not begins or at is None or clause.has(Tag.AWAY, Tag.WAITING, Tag.CONTACTED):
         return
     if (at == 1 and clause.names(at)) or OURS & set(words[:at]):
@@ -185,7 +190,8 @@ def likewise(clause: Clause, scene: Scene) -> Iterator[Claim]:
     if not clause.asserted or not before or not before.asserted:
         return
     lead = int(clause.words[0] == "and")
-    inverted = _is_inverted((clause.joint, *clause.words) if clause.joint in INVERTS else clause.words[lead:])
+    added = clause.joint in INVERTS and clause.words[0] not in INVERTS
+    inverted = _is_inverted((clause.joint, *clause.words) if added else clause.words[lead:])
     who = people(clause, scene, lead + (clause.joint not in INVERTS)) if inverted else people(clause, scene)
     rest = {word for word in clause.words if word[0] != "@"}
     short = (bool(rest & LIKE) and rest <= LIKE_FILLERS) or (clause.joint == "nor" and clause.names_only)
@@ -255,7 +261,7 @@ def _is_past(words: tuple[str, ...]) -> bool:
 def _answers(clause: Clause, before: Clause) -> bool:
     """Does a clause without a subject say what came of the names in front of it?"""
     if clause.joint == ":" and before.asserted:
-        return (before.words[-1][0] == "@" or before.words[-1] in ADVICE) and not before.has(Tag.PLANNED)
+        return (before.words[-1][0] == "@" or before.words[-1] in ADVICE | PRONOUNS) and not before.has(Tag.PLANNED)
     short = bool(clause.joint) or len(clause.words) < 4
     return before.names_only and short and clause.joint not in {"and", "but"}
 
@@ -297,10 +303,11 @@ def _is_verdict(clause: Clause, span: Span, last: int) -> bool:
         return False
     between = clause.words[last + 1 : span.start]
     if last < 0:
-        between = tuple(word for word in between if word not in PRONOUNS | OPENERS | SIGNS)
+        between = tuple(word for word in between if word not in PRONOUNS | OPENERS | SIGNS | STEPS)
     behind = clause.words[span.end :]
     by_us = behind[:1] == ("it",) and clause.words[span.start] in {"asked", "consulted", "contacted"}
-    if by_us or behind[:1] == ("back",) or behind[:1] in {("with",), ("me",), ("us",)}:
+    bare = clause.words[span.start : span.start + 1] in BARE and bool(behind) and span.end - span.start == len(BARE) - 1
+    if by_us or bare or behind[:1] == ("back",) or behind[:1] in {("with",), ("me",), ("us",)}:
         return False
     return (
         span.start > last

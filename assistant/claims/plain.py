@@ -88,6 +88,8 @@ SAID_AS_ONE = tuple(
         "followed by": "and", "on top of that": "also", "had to admit": "admitted",
         "would like": "wants", "had to concede": "conceded",
         "had to give up": "gave up",
+        "they 'd like": "they wants", "he 'd like": "he wants", "she 'd like": "she wants",
+        "had it from": "was told by", "in so many words": "", "in as many words": "",
         "up to and including": "up through", "up to and with": "up through",
     }.items()
 )  # fmt: skip

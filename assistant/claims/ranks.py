@@ -65,10 +65,11 @@ ALL = re.compile(
         r"every (?:(?:single |last )?one|step|person|name)",
         rf"to the (?:very )?(?:top|end) of (?:the|that) {LIST}",
         rf"{COUNT} out of {COUNT}",
-        r"(?<!at )(?<!after )(?<!for )(?<!is )(?<!are )all",
+        r"(?<!it )(?<!that )(?<!this )(?<!at )(?<!after )(?<!for )(?<!is )(?<!are )all",
     ) + r"\b(?! (?:of )?(?:us|my|our)\b)"
 )  # fmt: skip
-NONE_OF_THEM = re.compile(rf"\b(?:none|any|not one) {OF_THEM}")
+# "Everybody has had a go": whoever that is; "asked everybody" means those whom one is to ask.
+WHOEVER = re.compile(r"\beverybody (?:'s|has|have|had|is|was|said|could|can|drew|gave|knew|knows|did|\w+ed)\b")
 BUT = re.compile(
     r"\b(?:but|except|except for|bar|barring|apart from|other than|save|minus)((?: (?:for|the|and|@\d+))+)"
 )

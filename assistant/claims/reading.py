@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.claims.alerts import is_unacknowledged, unacknowledged
+from assistant.claims.asides import TIMES
 from assistant.claims.clauses import Clause, Mode, Sentence, sentences
 from assistant.claims.consulting import (
     did_not,
@@ -207,8 +208,14 @@ def _corrects(clause: Clause, scene: Scene) -> bool:
 def _claims(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
     yield from corrected(sentence, at, scene)
     yield from instructed(sentence, at, scene)
+    behind = sentence[at + 1].words if at + 1 < len(sentence) else ()
+    since = (
+        behind[:1] == ("since",) and set(behind[1:]) <= TIMES | NOTHING and not sentence[at].within(Tag.FAILED, 1, 99)
+    )
     for reader in READERS:
-        yield from reader(sentence[at], scene)
+        for claim in reader(sentence[at], scene):
+            waits = since and reader is nothing_came_of and claim.kind is ClaimKind.CONSULTED
+            yield replace(claim, kind=ClaimKind.WAITING) if waits else claim
 
 
 def _after(clause: Clause, scene: Scene) -> Scene:
@@ -221,7 +228,7 @@ def _after(clause: Clause, scene: Scene) -> Scene:
     if theirs or _is_of_somebody(clause, scene):
         last = SOMEBODY
     crowd = not clause.names() and not by_place and PRONOUNS.isdisjoint(clause.words)
-    if crowd and (is_our_crowd(clause.words) or (not last and is_crowd(clause.words))):
+    if crowd and (is_our_crowd(clause.words) or (last in {(), SOMEBODY} and is_crowd(clause.words))):
         last = CROWD
     ours = scene.ours or (clause.asserted and speaks_of_us(clause) and not people(clause, scene))
     tells = clause.asserted and clause.has(Tag.CONTACTED, Tag.LOOKED, Tag.FAILED) and last not in {SOMEBODY, CROWD}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.claims.clauses import Clause
 from assistant.claims.crowds import is_crowd
 from assistant.claims.lexicon import ADVERBS, ADVICE, PREPOSITIONS, PRONOUNS, Tag
-from assistant.claims.ranks import LIST_WORDS, Places, exceptions, ranked
+from assistant.claims.ranks import LIST_WORDS, WHOEVER, Places, exceptions, ranked, tells_exceptions
 from assistant.claims.values import Context
 from assistant.names import Mention, Names
 
@@ -88,7 +88,7 @@ class Scene:
 
     def two(self, told: bool = False) -> tuple[str, ...]:
         """Whom "both" means, where steps were spoken of or it is ``told`` that steps are meant."""
-        several = (self.last, self.together, self.context.recent)
+        several = (self.last, self.together, self.context.recent, self.context.waiting)
         none = () if self.places.nobody and not told else self.context.steps
         return next((group for group in several if len(group) > 1), none)[:2]
 
@@ -128,7 +128,9 @@ def at_places(text: str, clause: Clause, scene: Scene) -> tuple[str, ...]:
     left_out = [meant(clause.mentions[mark], scene) for mark in exceptions(text)]
     found = ranked(text, scene.places, left_out)
     told_of = text.split() if clause.places() else clause.words
-    return () if found and is_crowd(told_of) else found
+    bare = LIST_WORDS.isdisjoint(told_of) and not tells_exceptions(" ".join(clause.words))
+    whoever = bare and len(scene.together) < MANY and WHOEVER.search(" ".join(told_of))
+    return () if found and (whoever or is_crowd(told_of)) else found
 
 
 def owns(clause: Clause, at: int) -> bool:

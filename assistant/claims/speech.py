@@ -46,7 +46,7 @@ IS_QUOTED = re.compile(r"(?:\b(?:is|are|was|were|will|would)|['’](?:s|re|ll))\
 BIDDING = re.compile(rf"{POLITE}(?:escalate|raise|take|pass|hand)\b", re.IGNORECASE)
 BIDDING_NOT = re.compile(r"\b(?:do not|don['’]?t|never)\s(?:escalate|raise|pass|take|hand)\b", re.IGNORECASE)
 TELLS = re.compile(r"\b(?:told|said|says|instructed|asked)\b", re.IGNORECASE)
-SAYS = r"said|says|replied|answered|back|(?:verdict|reply|answer|response|input|conclusion)(?: was)?"
+SAYS = r"said|says|replied|answered|back|(?:verdict|reply|answer|response|input|conclusion)(?: was)?|got an? \w+"
 ATTRIBUTED = re.compile(rf"\b(?:{SAYS})\s?[:,]?\s?$", re.IGNORECASE)
 # What somebody says who does not know.
 IGNORANT = (

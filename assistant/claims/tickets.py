@@ -58,6 +58,7 @@ PASSIVE = frozenset("is was were been be are".split())
 SKIPPED = frozenset("just now both explicitly".split())
 FROM = frozenset("from of by :".split())
 GAVE = frozenset("gave given got".split())
+NEEDLESS = frozenset("pointless useless unnecessary needless premature futile".split())
 AGAINST = frozenset("against hold holding refrain avoid forbade forbidden forbid forbids".split())
 WITHDREW = frozenset("withdrawn withdrew retracted revoked rescinded".split())
 CLEFT = (("them", "who"), ("they", "who"), ("her", "who"), ("him", "who"))
@@ -121,7 +122,9 @@ def _on_condition(sentence: Sentence, at: int) -> bool:
     """ "@3 said to escalate it, if it happens again", "… only if it is down at four"."""
     words = sentence[at].words
     escalate = _first_escalating(sentence[at])
-    if any(words[place] in IN_CASE and not _is_remark(words[place:]) for place in range(escalate, len(words))):
+    if ("in", "case") in pairwise(words) or any(
+        words[place] in IN_CASE and not _is_remark(words[place:]) for place in range(escalate, len(words))
+    ):
         return True
     following = sentence[at + 1] if at + 1 < len(sentence) else None
     first = following.words[0] if following else ""
@@ -243,6 +246,8 @@ def _told(clause: Clause, scene: Scene) -> _Word | None:
         passive = bool(before) and before[-1] in PASSIVE and not said.endswith("ing")
         passive = passive and clause.words[span.end : span.end + 1] not in {("me",), ("us",)}  # "she's asked me"
         passive = passive or _is_yet_to_tell(clause, span)
+        if before[-1:] == ("to",) and clause.names(0, span.start):
+            continue  # "I'd give a lot for @3 to tell us"
         later = clause.words[span.end : max(_first_escalating(clause), span.end)]
         if UNSURE & set(later):
             continue
@@ -354,6 +359,8 @@ def _is_not_to(clause: Clause, start: int) -> bool:
     escalate = next((span.start for span in turning if span.start >= start), 0)
     following = clause.words[start : start + 6]
     if AGAINST & set(clause.words[max(0, start - 1) : escalate]):
+        return True
+    if escalate and NEEDLESS & set(clause.words[escalate:]):
         return True
     no_such = any(early == "no" and late in RULING | {"such"} for early, late in pairwise(following))
     return no_such or "nothing" in clause.words[start : start + 2] or clause.within(Tag.NEGATED, start, escalate)

@@ -30,6 +30,8 @@ CREW = frozenset("team squad crew pod".split())
 WISHED = frozenset("want wants need needs have has going trying about".split())
 COLLEAGUES = frozenset("colleague colleagues team pod crew squad office desk teammate teammates".split())
 STANDS_DOWN = frozenset("stood closed ended resolved cleared lifted finished concluded over".split())
+AT_WORK_ON = {("working", "on"), ("working", "through"), ("working", "out"), ("working", "at")}
+SPEAKING_OF_IT = frozenset("that it they all".split())
 SHORT = 3  # words of "incident?"
 OVER_THERE = (("over", "on"), ("over", "at"), ("over", "in"), ("over", "there"))
 MENDED = frozenset("sorted resolved fixed solved working".split())
@@ -95,6 +97,8 @@ def incident(clause: Clause, scene: Scene) -> Iterator[Claim]:
         yield Claim(ClaimKind.NO_INCIDENT, clause.said)
     if (_belongs_to_it(clause, scene) or _goes_on_still(clause, scene)) and not scene.apart:
         yield Claim(ClaimKind.INCIDENT, clause.said)
+    if _was_none_of_ours(clause, scene):
+        yield Claim(ClaimKind.NO_INCIDENT, clause.said)
     spans = clause.all(Tag.INCIDENT)
     if not spans or not clause.asserted or _is_thing(clause) or _was_once(clause):
         return
@@ -185,6 +189,7 @@ def _is_solved(clause: Clause, start: int) -> bool:
     denied = clause.within(Tag.NEGATED, 0, start + 1) or clause.within(Tag.PLANNED, 0, start)
     denied = denied or any(early == "gone" and late in GONE_ON for early, late in pairwise(clause.words))
     denied = denied or any(early == "by" and late in NO_ONE for early, late in pairwise(clause.words[start:]))
+    denied = denied or any(pair in AT_WORK_ON for pair in pairwise(clause.words[start:]))
     again = clause.words[start : start + 2] == ("up", "again")  # "is up again", "backed up again"
     denied = denied or (again and start > 0 and clause.words[start - 1] not in RISES)
     return not denied and not THOUGHT & set(clause.words)
@@ -265,6 +270,24 @@ def _nothing_goes_on(clause: Clause, scene: Scene) -> bool:
     first = next((word for word in clause.words if word not in OPENERS), "it")
     speaks_of_it = {first} <= {"it", "that", "is", "was", "all", "now", "already", "since", "got", "been"} | ENDED
     return ends and speaks_of_it and not clause.has(Tag.NEGATED)
+
+
+def _was_none_of_ours(clause: Clause, scene: Scene) -> bool:
+    """ "(An incident goes on:) ours isn't part of it", "that was yesterday's", "nothing is on now"."""
+    if not (scene.context.incident and clause.asserted) or clause.names() or clause.has(Tag.INCIDENT, Tag.FAILED):
+        return False
+    words = clause.words
+    apart = is_apart(clause) or (clause.has(Tag.LINKED) and bool(NOT & set(words)))
+    earlier = words[:2] in {("that", "was"), ("it", "was")} and bool(ONCE & set(words))
+    nothing = words[0] == "nothing" and clause.has(Tag.ONGOING)
+    said = (
+        bool(SPEAKING_OF_IT & set(words[: max(each.start for each in clause.all(Tag.OVER))]))
+        if clause.has(Tag.OVER)
+        else False
+    )
+    over = said and not clause.has(Tag.NEGATED, Tag.SOLVED, Tag.PLANNED)
+    outside = any(words[at : at + 3] == ("not", "in", "it") for at in range(len(words)))
+    return apart or earlier or nothing or over or outside
 
 
 def _belongs_to_it(clause: Clause, scene: Scene) -> bool:

@@ -26,5 +26,6 @@ def turning_to(turn: str, names: Names) -> tuple[str, ...]:
 def _turned(clause: Clause, names: Names) -> tuple[str, ...]:
     """The steps that a clause says to turn to, or not to have turned to, where it names nobody else."""
     steps = tuple(dict.fromkeys(mention.name for mention in clause.names() if len(mention.names) == 1))
-    tells = clause.asserted and clause.has(*TURNS) and not clause.has(*CAME_OF_IT)
+    turned = clause.has(*TURNS) or (clause.has(Tag.LOOKED) and "been" in clause.words)
+    tells = clause.asserted and turned and not clause.has(*CAME_OF_IT)
     return steps if tells and all(names.canonical(step) in names.steps for step in steps) else ()

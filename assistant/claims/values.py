@@ -42,4 +42,5 @@ class Context:
     instructed: tuple[str, ...] = ()  # instructors claimed so far
     waiting: tuple[str, ...] = ()  # those asked who have not answered yet
     turning: tuple[str, ...] = ()  # the steps that the turn before says to turn to, and nothing of what came of it
+    incident: bool | None = None  # whether one goes on, as claimed so far
     recent: tuple[str, ...] = ()  # every name of the turn before, in the order in which it stood

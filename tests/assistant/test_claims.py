@@ -95,7 +95,7 @@ def _reading(turn: str, **context: Any) -> list[tuple[str, str | None]]:
         ("claims.jsonl", "held_out", 0.97),
         ("claims_tuning.jsonl", None, 0.98),
         ("claims_further.jsonl", None, 0.97),
-        ("claims_teaching.jsonl", None, 0.92),
+        ("claims_teaching.jsonl", None, 0.93),
     ],
     ids=["tune", "held_out", "tuning", "further", "teaching"],
 )

@@ -35,7 +35,7 @@ MEANING: dict[Tag, str] = {
         word|instruction|request|nod from, least of all @, without @, nobody|none|nothing at|on|in|from|of|over @,
         nobody @, heard nothing from, @ have|has not been in touch, @ silent|quiet, @ {BE} silent|quiet
     """,
-    Tag.INCIDENT: "{INCIDENT}",
+    Tag.INCIDENT: "{INCIDENT}, sev|priority|p 1|2|one|two",
     Tag.INCIDENT_THING: """
         {INCIDENT} report|reports|review|reviews|process|processes|page|pages|management|response|channel|lead|form,
         {INCIDENT} log|logs|number|guide|guidance|policy|runbook|playbook|doc|docs|comms|room|history|template|count,
@@ -79,6 +79,7 @@ MEANING: dict[Tag, str] = {
         hold fire, refrain from, against escalating|raising|taking|involving, everything|anything but|except
     """,
     Tag.PLANNED: """
+        hoping,
         expecting, anticipating, expect no|nothing|little, will, shall, 'll, going to, about to,
         plan|plans|planned|planning to|on, want|wants|wanted to, need|needs|needed to,
         intend|intends|intended|intending to, hope|hoping to, have|has|had to, must, ought to, let me|us, would, 'd,
@@ -104,6 +105,7 @@ MEANING: dict[Tag, str] = {
         after @ has|have|is|fails|says
     """,
     Tag.STORY: """
+        only|just a test|drill|exercise,
         in my|his|her|their|a dream|dreams|sleep, practice|dry|trial|dummy|test run, testing testing, just|only testing,
         game day, fire drill, war game,
         play along|pretend, knock knock, for practice, sing, detective, captain 's log, you to be|play|act, we play,
@@ -184,11 +186,14 @@ MEANING: dict[Tag, str] = {
         branch|office|site|shop|surgery|depot|store|ward|studio
     """,
     Tag.NOT_OURS: """
+        theirs though, theirs not, that is theirs, ancient history, water under the,
         that|it|this was for|about the|a|another last|previous|old|other|different, nothing to do with us|me|our, not
         us, not ours, not our problem|issue|team|one, not to us, not for us
     """,
     Tag.LONG_AGO: """
-        the time before, time before last, last|that time round|around,
+        on|in|for|during the|our last|previous milestone|cycle|iteration|season|project|release|game|show|run|contract,
+        releases|sprints|versions|projects|jobs|quarters ago, the time before, time before last,
+        last|that time round|around,
         last time|year|month|quarter|sprint|summer|winter|spring|autumn, years|months|weeks ago, in|at my|our|a
         old|previous|former|last job|project|company|place|role, months|years|weeks back, told me|us before, in
         january|february|march|april|may|june|july|august|september|october|november|december, last
@@ -200,6 +205,8 @@ MEANING: dict[Tag, str] = {
         spring|summer|autumn|winter|christmas
     """,
     Tag.CORRECTING: """
+        was not him|her|them,
+        take back,
         made that|it|this|all|them up,
         should not have said|written|put|claimed, reading|read|looking {THING} again|back,
         sorry, actually, wait, hang on, hold on, correction, my mistake, mistake, oops, whoops, misspoke, misread,

@@ -141,6 +141,9 @@ OUTCOMES: dict[Tag, str] = {
         response|reply|answer to * {ALERT}
     """,
     Tag.WAITING: """
+        asked|asks for until|till|another|more,
+        {BEING} finding out, {BEING} asking|ringing|phoning round|around|about,
+        response|reply|answer|verdict|reaction outstanding|awaited|due|overdue,
         @ has|have|'s|had had|got my|our, @ has|have|'s had an|a email|mail|message|note|ticket|report|question|letter,
         sitting on it|this|my|our, sat on it|this|my|our, not had|got a|any|an reply|answer|response,
         wants|needs|wanted|needed|requested the|our|a|an|some|more|all * first, says|said hang|hold|wait,
@@ -275,6 +278,7 @@ OUTCOMES: dict[Tag, str] = {
         whole|entire|rest team|squad|crew|pod|group|office
     """,
     Tag.NEW: """
+        other problem|issue|trouble, parking that|this one, today 's trouble|problem|issue|bug,
         that one is|'s done|sorted|closed|fixed|finished,
         new|another|separate|unrelated|fresh|different|further|next|second|extra|additional {MATTER},
         new|another|separate|unrelated|fresh|different new|separate|unrelated|fresh|different {MATTER},

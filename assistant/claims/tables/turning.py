@@ -9,6 +9,7 @@ from assistant.claims.lexicon import Tag
 
 TURNING: dict[Tag, str] = {
     Tag.CONTACTED: """
+        sent|forwarded it|this|that|the * to @,
         got|gotten|get round to @|him|her|them,
         asked, txt, txted, tried, tried
         asking|calling|ringing|phoning|messaging|pinging|contacting|consulting|emailing, tried speaking|talking
@@ -57,8 +58,12 @@ TURNING: dict[Tag, str] = {
         for|with, in touch with, met up with, hopped|jumped on a|the call with,
         back and forth with, to and fro with
     """,
-    Tag.SENT: "messaged, pinged, paged, dmed, dm, emailed, mailed, texted, slacked, wrote to, written to",
+    Tag.SENT: """
+        sent|forwarded it|this|that|the * to @, messaged, pinged, paged, dmed, dm, emailed, mailed, texted, slacked,
+        wrote to, written to
+    """,
     Tag.CONTACTING: """
+        told|tell him|her|them,
         ringing, calling, phoning, pinging, paging, emailing, texting, bleeping,
         ask, try, speak|talk|chat to|with, go to|through|via|past, contact, message, call, phone, ring, page, ping,
         dm, email, consult, check with, approach, reach, reach out to, raise * with, escalate to, escalate * to,
@@ -112,6 +117,7 @@ TURNING: dict[Tag, str] = {
         miss|wide, gave @ a miss|wide, giving @ a miss|wide
     """,
     Tag.VERDICT: """
+        passed, empty, came up empty, rung, phoned, called, paged,
         no, nope, nah, tried, done, asked, consulted, checked, failed, x, tick, ticked, spoken to, seen, looked,
         negative, been, been there, did, dunno, nada, zip, zilch, nowt, nothing, stumped, stuck, beaten, baffled,
         clueless, useless, no luck|joy|dice|good|use|idea|help|clue|result|answer|go|success|solution|fix, dead end,
@@ -122,6 +128,7 @@ TURNING: dict[Tag, str] = {
         none the wiser, without result|success, unsuccessful, also no, nope nothing, zippo, diddly, hopeless
     """,
     Tag.VERDICT_NOT_YET: """
+        have|has|did not, have|has|did not yet, not told, not disturbed,
         not rung|phoned|called|paged|bleeped|told|approached|messaged|pinged|emailed|informed|bothered|woken,
         not rung|phoned|called|paged|bleeped|told|approached|messaged|pinged|emailed|informed|bothered|woken yet,
         not yet, not asked, not tried, never, not done, untried, to do, todo, no not yet, not contacted, not spoken
