@@ -21,7 +21,7 @@ def compared(question: Reading, shares: Values, passage: Values, network: Mappin
     """The network's logit that a passage answers a question.
 
     ``shares`` says how much of the question each of its pieces tells, 1 in all; ``passage`` holds the vectors of the
-    passage's pieces: pieces × 64.
+    passage's pieces: pieces × 62.
     """
     if not len(question.pieces) or not len(passage):
         return 0.0

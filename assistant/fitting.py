@@ -1,10 +1,10 @@
 """Fits the calibration to labelled questions: offline, with scikit-learn and torch, which answering does not need.
 
-``python -m assistant.fitting EXAMPLES.jsonl SORTS.jsonl CORPUS=CASES.jsonl ...`` reads cases in the format of
-``assistant eval``, every file over its corpus, and the sorts of answer that they want, by id; learns from all of them
-what ``schooled.npz`` keeps; writes the signals found for each question to the first file, those that are learnt as
-learnt from other files only; and fits ``calibration.json`` to them. ``python -m assistant.fitting EXAMPLES.jsonl`` fits
-to signals found before.
+``python -m assistant.fitting EXAMPLES.jsonl SORTS.jsonl PARAGRAPHS.jsonl CORPUS=CASES.jsonl ...`` reads cases in the
+format of ``assistant eval``, every file over its corpus, the sorts of answer that they want, by id, and paragraphs with
+questions; learns from all of them what ``schooled.npz`` keeps; writes the signals found for each question to the first
+file, those that are learnt as learnt from other files only; and fits ``calibration.json`` to them. The lines of
+``CORPUS=CASES.jsonl@0.4`` count 0.4 each. ``python -m assistant.fitting EXAMPLES.jsonl`` fits to signals found before.
 
 Questions that the documents answer tend to be longer than those that they don't, in any labelled set. That must not
 become a reason to answer: the examples are weighed so that, among questions of about a length, both kinds count alike.
@@ -27,6 +27,7 @@ from assistant.answers import Outcome
 from assistant.calibration import FILE, Support
 from assistant.evaluation import Asked, fold, read_cases
 from assistant.evidence import DEPTH, LONG, Vocabulary, support_of
+from assistant.paragraphs import lessons_in
 from assistant.schooled import FILE as LEARNT
 from assistant.schooled import Schooled
 from assistant.schooling import Lesson, folds, school
@@ -40,7 +41,7 @@ SIGNALS = tuple(asdict(Support()))
 REGULARISATION = 0.3  # scikit-learn's C over signals of unit variance
 STATES = Path("var/fitting")  # what was built for fitting before
 PARTS = 6  # in which the sources are left out
-REFUSED = 0.04  # the share of documented questions that may fall below the threshold
+REFUSED = 0.05  # the share of documented questions that may fall below the threshold
 LENGTHS = (7, 9, 11, 13, 16)  # words at which the next group of questions of about a length begins
 KINDS = frozenset(("docs", "routing", "process", "adversarial", "stale", "not_documented"))
 
@@ -51,11 +52,13 @@ class Labelled:
 
     support: Support
     documented: bool
+    counts: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question over a generation as it was searched for; ``source`` is who wrote it: a file and how its ids begin."""
+    """A question over a generation as it was searched for; ``source`` is who wrote it: a file and how its ids begin;
+    ``counts`` what it counts beside the others."""
 
     source: str
     id: str
@@ -64,15 +67,16 @@ class Example:
     reading: Reading
     hits: tuple[Hit, ...]
     generation: Generation
+    counts: float = 1.0
 
     def labelled(self, learnt: Schooled | None = None) -> Labelled:
         """Its signals, by what was learnt; by what is kept unless told otherwise."""
         vocabulary = Vocabulary(self.generation.lexical)
         found = support_of(self.ask, self.ask, self.reading, self.hits, self.generation, vocabulary, learnt)
-        return Labelled(found, self.documented)
+        return Labelled(found, self.documented, self.counts)
 
 
-def examples_in(path: Path, generation: Generation) -> Iterator[Example]:
+def examples_in(path: Path, generation: Generation, counts: float = 1.0) -> Iterator[Example]:
     """The questions of a file that the documents do not answer, and those whose right passage is among the first three
     hits."""
     for id, asked in asked_in(path):
@@ -81,7 +85,7 @@ def examples_in(path: Path, generation: Generation) -> Iterator[Example]:
         hits = generation.search(asked.ask, DEPTH, reading=reading)
         documented = Outcome.ANSWERED in outcome and any(_answers(hit, asked.expect.cites) for hit in hits[:3])
         if hits and (documented or outcome == (Outcome.NOT_DOCUMENTED,)):
-            yield Example(f"{path}:{id.rstrip(digits)}", id, asked.ask, documented, reading, hits, generation)
+            yield Example(f"{path}:{id.rstrip(digits)}", id, asked.ask, documented, reading, hits, generation, counts)
 
 
 def _answers(hit: Hit, cites: Sequence[Sequence[str]]) -> bool:
@@ -105,6 +109,7 @@ def fit(examples: Sequence[Labelled]) -> dict[str, object]:
     signals = np.array([[asdict(each.support)[name] for name in SIGNALS] for each in examples])
     documented = np.array([each.documented for each in examples])
     counts = _balanced(documented, np.digitize(signals[:, SIGNALS.index("words")] * LONG, LENGTHS))
+    counts *= [each.counts for each in examples]
     mean, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6
     model = LogisticRegression(C=REGULARISATION, max_iter=2_000)
     model.fit((signals - mean) / spread, documented, sample_weight=counts)
@@ -131,52 +136,58 @@ def _balanced(documented: NDArray[np.bool_], groups: NDArray[np.int64]) -> NDArr
 
 
 def write_examples(path: Path, examples: Iterable[Labelled]) -> None:
-    """Keep examples: a line each of signals and label, without the question."""
-    lines = [{"documented": each.documented} | _rounded(asdict(each.support)) for each in examples]
+    """Keep examples: a line each of signals, label and what it counts, without the question."""
+    lines = [
+        {"documented": each.documented, "counts": each.counts} | _rounded(asdict(each.support)) for each in examples
+    ]
     path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
 
 
 def read_examples(path: Path) -> tuple[Labelled, ...]:
     """Examples as kept."""
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    return tuple(Labelled(Support(**line), documented) for line in lines for documented in [line.pop("documented")])
+    return tuple(
+        Labelled(documented=line.pop("documented"), counts=line.pop("counts"), support=Support(**line))
+        for line in lines
+    )
 
 
 def _rounded(signals: Mapping[str, float]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in signals.items()}
 
 
-def main(kept: Path, sorts: Path | None = None, pairs: Iterable[str] = ()) -> int:
-    """Learn from the pairs CORPUS=CASES.jsonl given and fit to them, or fit to the examples kept."""
-    found = list(_found(pairs))
-    if found and sorts:
+def main(kept: Path, sorts: Path | None = None, paragraphs: Path | None = None, pairs: Sequence[str] = ()) -> int:
+    """Learn from the paragraphs and the pairs CORPUS=CASES.jsonl given and fit to them, or fit to the examples kept."""
+    if sorts and paragraphs:
+        embedder = OnnxEmbedder.load(threads=2)
+        found, others = list(_found(pairs, embedder)), list(lessons_in(paragraphs, embedder))
         wanted = {line["id"]: Sort(line["sort"]) for line in map(json.loads, sorts.read_text("utf-8").splitlines())}
         lessons = _lessons(found, wanted)
-        write_examples(kept, _left_out(found, lessons))
-        school(lessons).save(LEARNT)
+        write_examples(kept, _left_out(found, lessons, others))
+        school([*lessons, *others]).save(LEARNT)
     fitted = fit(read_examples(kept))
     FILE.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
     sys.stdout.write(f"{FILE.name} fitted to {fitted['examples']}\n")
     return 0
 
 
-def _found(pairs: Iterable[str]) -> Iterator[Example]:
-    embedder = OnnxEmbedder.load(threads=2)
+def _found(pairs: Iterable[str], embedder: OnnxEmbedder) -> Iterator[Example]:
     generations: dict[Path, Generation] = {}
     for pair in pairs:
-        corpus, cases = map(Path, pair.split("=", 1))
+        named, _, counts = pair.partition("@")
+        corpus, cases = map(Path, named.split("=", 1))
         if corpus not in generations:
             state = State(STATES / corpus.name, embedder)
             build(corpus, state, embedder)
             generations[corpus] = state.current()
-        yield from examples_in(cases, generations[corpus])
+        yield from examples_in(cases, generations[corpus], float(counts or 1))
 
 
 def _lessons(found: Sequence[Example], wanted: Mapping[str, Sort]) -> list[Lesson]:
     """What is to be learnt from each example; each counts what it counts when the calibration is fitted."""
     documented = np.array([each.documented for each in found])
     words = np.array([len(each.ask.split()) for each in found])
-    counts = _balanced(documented, np.digitize(words, LENGTHS))
+    counts = _balanced(documented, np.digitize(words, LENGTHS)) * [each.counts for each in found]
     return [
         Lesson(
             reading=each.reading,
@@ -190,12 +201,13 @@ def _lessons(found: Sequence[Example], wanted: Mapping[str, Sort]) -> list[Lesso
     ]
 
 
-def _left_out(found: Sequence[Example], lessons: Sequence[Lesson]) -> Iterator[Labelled]:
-    """The signals of each example, by what is learnt from other sources."""
+def _left_out(found: Sequence[Example], lessons: Sequence[Lesson], others: Sequence[Lesson]) -> Iterator[Labelled]:
+    """The signals of each example, by what is learnt from other sources and from others still."""
     for left_out in folds([each.source for each in found], PARTS):
-        learnt = school([lesson for lesson, out in zip(lessons, left_out, strict=True) if not out])
+        learnt = school([*(lesson for lesson, out in zip(lessons, left_out, strict=True) if not out), *others])
         yield from (each.labelled(learnt) for each, out in zip(found, left_out, strict=True) if out)
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2:] else None, sys.argv[3:]))
+    examples, *learnt_from = map(Path, sys.argv[1:4])
+    sys.exit(main(examples, *learnt_from, pairs=sys.argv[4:]))

@@ -32,7 +32,7 @@ DOES = re.compile(r"\b(?:do|does|did|is it|can|could|will|would)\s+(?:the\s+)?$"
 ANY_TEAM = re.compile(
     r"\b(?:do|does|is there|are there|have we got) an?y? (?:teams?|groups?|lot|squad)\b", re.IGNORECASE
 )
-THEM = re.compile(r"\b(?:they|them|their|there)\b", re.IGNORECASE)
+THEM = re.compile(r"\b(?:they|them|their|there(?!['’]s| (?:is|are|was|were|has|have)\b))\b", re.IGNORECASE)
 SURE = 0.78  # confidence from which a turn needs no other to be read with
 BESIDE = 0.8  # of the best hit's score: what one of the team's own comes to where it may be meant
 CARRIED = frozenset({Ask.DUTIES, Ask.CHANNEL})  # what may be asked again of somebody else

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Values = NDArray[np.float32]
 REGULARISATION = 5.0  # scikit-learn's C, over unit vectors
-MADE, ASKED, SUMMED = 48, 16, 24  # what the network makes of a piece, of the question, of both
+MADE, ASKED, SUMMED = 96, 16, 32  # what the network makes of a piece, of the question, of both
 SHARPNESS = 10.0  # of the alignment, at first
 EPOCHS, BATCH, RATE, DECAY, DROPPED, SEED = 20, 48, 1.5e-3, 0.02, 0.3, 1
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import read_corpus
-from index.projection import FILE, NARROW
+from index.projection import DIRECTIONS, FILE
 from index.reference import ReferenceEmbedder
 
 WORDS_A_LINE = 24
@@ -26,8 +26,9 @@ def fit(*sources: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
     """The leading directions of unit vectors of pieces, given by text, each source counting the same in all."""
     total = sum(_second_moment(np.concatenate(source)) for source in sources)
     _, directions = np.linalg.eigh(total)
-    leading = directions[:, ::-1][:, :NARROW]
-    signs = np.sign(leading[np.abs(leading).argmax(axis=0), np.arange(NARROW)])  # an eigenvector has no sign of its own
+    leading = directions[:, ::-1][:, :DIRECTIONS]
+    greatest = np.abs(leading).argmax(axis=0)
+    signs = np.sign(leading[greatest, np.arange(DIRECTIONS)])  # an eigenvector has no sign of its own
     return np.asarray(leading * signs, dtype=np.float32)
 
 

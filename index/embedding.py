@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.errors import ModelUnavailable
-from index.projection import CHECKSUM, NARROW
+from index.projection import CHECKSUM, COMMON, DIRECTIONS
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -35,7 +35,8 @@ FUNCTION_WORDS = frozenset(  # what a text is about is said by its other words
     whose what which when where why how there here please thanks thank hi hello hey s t re ve ll d m don doesn didn isn
     aren wasn weren won wouldn couldn shouldn just also very too any some""".split()
 )
-READINGS = 2  # which pieces a reading has; another number where that changes
+READINGS = 3  # which pieces a reading has; another number where that changes
+TINY = 1e-6  # a length from which a vector has a direction
 STEP = 127  # a piece's vector is kept in steps of 1/127
 
 BATCH_TEXTS = 32
@@ -47,8 +48,8 @@ class Reading:
     """A text as the model reads it: a unit vector for the whole and one for each of its word pieces.
 
     ``vector`` has the model's dimensions. ``pieces`` are the vectors, where they stand, of the pieces that say what the
-    text is about (neither punctuation nor function words), each projected to 64 dimensions, of length 1 again and kept
-    in steps of 1/127: pieces × 64. ``ids`` says which entry of the model's vocabulary each of them is.
+    text is about (neither punctuation nor function words), each projected to 62 dimensions, of length 1 again and kept
+    in steps of 1/127: pieces × 62. ``ids`` says which entry of the model's vocabulary each of them is.
     """
 
     vector: NDArray[np.float32]
@@ -161,9 +162,11 @@ class OnnxEmbedder:
 def reading(
     vector: NDArray[np.float32], pieces: NDArray[np.float32], ids: Sequence[int], passed_over: frozenset[int]
 ) -> Reading:
-    """A text read, without the pieces to pass over; ``pieces`` are unit vectors."""
+    """A text read from its projected ``pieces``, without those to pass over and the directions that all share."""
     kept = [at for at, id in enumerate(ids) if id not in passed_over]
-    steps = np.rint(pieces[kept].reshape(-1, NARROW) * STEP).astype(np.int8)
+    narrow = pieces[kept].reshape(-1, DIRECTIONS)[:, COMMON:]
+    narrow = narrow / np.maximum(np.linalg.norm(narrow, axis=1, keepdims=True), TINY)
+    steps = np.rint(narrow * STEP).astype(np.int8)
     return Reading(vector, steps, np.array([ids[at] for at in kept], dtype=np.uint16))
 
 

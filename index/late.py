@@ -45,7 +45,7 @@ class Match:
 class Late:
     """The vectors of the word pieces of a generation's passages, in the passages' order.
 
-    ``_pieces`` holds them all (pieces × 64, in steps of 1/127); those of passage ``i`` are
+    ``_pieces`` holds them all (pieces × 62, in steps of 1/127); those of passage ``i`` are
     ``_starts[i]`` to ``_starts[i + 1]``. ``_counts`` says how many passages hold each piece of the vocabulary.
     """
 
@@ -86,7 +86,7 @@ class Late:
         return len(self._starts) - 1
 
     def pieces(self, position: int) -> NDArray[np.float32]:
-        """The vectors of a passage's pieces, in its order: pieces × 64, of length about 1."""
+        """The vectors of a passage's pieces, in its order: pieces × 62, of length about 1."""
         rows = self._pieces[self._starts[position] : self._starts[position + 1]]
         return np.asarray(rows / STEP, dtype=np.float32)
 

@@ -1,4 +1,4 @@
-"""The 64 directions in which word pieces are kept: few enough to store every piece, enough to tell which mean the same.
+"""The directions in which word pieces are kept: few enough to store every piece, enough to tell which mean the same.
 
 ``python -m index.directions`` found them.
 """
@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 
 from index.errors import ModelUnavailable
 
-NARROW = 64  # dimensions of a projected vector
+DIRECTIONS = 64  # of the projection
+COMMON = 2  # of them, the leading ones: what nearly all pieces share tells nothing of any (Mu and Viswanath, 2018)
+NARROW = DIRECTIONS - COMMON  # dimensions of a piece as kept
 CHECKSUM = "8b90869308748130ff65fa5ff943d4d96b6875f78c67106141ea25782b3658b9"  # SHA-256 of the file
 FILE = Path(__file__).with_name("projection.npy")
 
 
 def load() -> NDArray[np.float32]:
-    """The projection, 384 × 64; raises ModelUnavailable where the file is not the one named here."""
+    """The projection, 384 × 64, leading directions first; raises ModelUnavailable where the file is another."""
     try:
         content = FILE.read_bytes()
     except OSError as error:

@@ -92,9 +92,7 @@ class ReferenceEmbedder:
         readings = []
         for text, vector in zip(texts, self.embed(texts), strict=True):
             ids, pieces = self._pieces(text)
-            narrow = pieces @ projection
-            narrow /= np.linalg.norm(narrow, axis=1, keepdims=True)
-            readings.append(reading(vector, narrow, ids, passed_over))
+            readings.append(reading(vector, pieces @ projection, ids, passed_over))
         return tuple(readings)
 
     def places(self, text: str) -> tuple[tuple[int, int], ...]:

@@ -34,6 +34,13 @@ def test_questions_that_are_merely_longer_are_not_trusted_more() -> None:
     assert long == pytest.approx(short, abs=0.1)
 
 
+def test_what_counts_less_moves_the_estimate_less() -> None:
+    agreed = [Labelled(Support(dense=at / 50), at >= 25) for at in range(50)]
+    against = [Labelled(Support(dense=at / 50), at < 25, 0.1) for at in range(50)]
+    weights = fit([*agreed, *against])["weights"]
+    assert weights["dense"] > 0  # type: ignore[index]
+
+
 def test_only_questions_whose_answer_was_found_or_is_not_there_are_examples(
     page_generation: Generation, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.embedding import Reading, reading
 from index.lexical import terms
-from index.projection import NARROW
+from index.projection import DIRECTIONS
 
 VOCABULARY = 5_000
 
@@ -45,7 +45,7 @@ class Hashing:
 
     def _reading(self, text: str) -> Reading:
         words = terms(text)[: self.longest]
-        pieces = np.array([_word(word, NARROW) for word in words], dtype=np.float32).reshape(-1, NARROW)
+        pieces = np.array([_word(word, DIRECTIONS) for word in words], dtype=np.float32).reshape(-1, DIRECTIONS)
         return reading(self._vector(words), pieces, [_number(word) % VOCABULARY for word in words], frozenset())
 
     def _vector(self, words: Sequence[str]) -> NDArray[np.float32]:
