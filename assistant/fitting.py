@@ -209,5 +209,5 @@ def _left_out(found: Sequence[Example], lessons: Sequence[Lesson], others: Seque
 
 
 if __name__ == "__main__":
-    examples, *learnt_from = map(Path, sys.argv[1:4])
-    sys.exit(main(examples, *learnt_from, pairs=sys.argv[4:]))
+    kept, sorts, paragraphs = [*map(Path, sys.argv[1:4]), None, None][:3]
+    sys.exit(main(kept, sorts, paragraphs, sys.argv[4:]) if kept else __doc__)
