@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assistant.claims.clauses import Clause, Mode, Sentence
-from assistant.claims.lexicon import OURS, Tag
+from assistant.claims.lexicon import OPENERS, OURS, Tag
 from assistant.claims.referents import Scene, meant, people
 from assistant.claims.values import Claim, ClaimKind
 
 TOLD = frozenset("told instructed said says directed ordered advised wants wanted instructs".split())
 MISTAKEN = frozenset("misread misheard misunderstood mistaken muddled confused wrong withdrawn retracted".split())
 TAKEN_BACK = (("taken", "back"), ("took", "back"), ("never", "said"), ("never", "told"), ("false", "memory"))
+DID_NOT = {(who, did, "not") for who in ("they", "he", "she") for did in ("did", "have", "has")}
 RIGHT = frozenset("right true correct so me us".split())
 SOMEBODY = frozenset("asked who somebody".split())
 
@@ -64,6 +65,7 @@ def _taken_back(sentence: Sentence, clause: Clause, scene: Scene) -> Iterator[Cl
     last_told = tuple(name for name in scene.context.recent if not _among(name, kept, scene))
     of_last_turn = tuple(name for name in consulted if _among(name, last_told, scene))
     everybody = {"all", "everything"} & set(clause.words) and not clause.names()
+    of_last_turn = of_last_turn or tuple(name for name in scene.context.instructed if _among(name, last_told, scene))
     for name in (consulted if everybody else people(clause, scene)) or of_last_turn or consulted[-1:]:
         if _among(name, scene.context.instructed, scene):
             yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, name)
@@ -147,6 +149,7 @@ def _was_mistaken(sentence: Sentence, clause: Clause, scene: Scene) -> bool:
     """ "I misread it", "the desk's bit isn't right": of an instruction, that somebody documented gave it."""
     words = clause.words
     mistaken = bool(MISTAKEN & set(words)) or any(one == "not" and two in RIGHT for one, two in pairwise(words))
+    mistaken = mistaken or tuple(word for word in words if word not in OPENERS - {"not"}) in DID_NOT
     mistaken = mistaken or any(set(both) <= set(words) for both in TAKEN_BACK)
     named = [meant(mention, scene) for each in sentence for mention in each.names()]
     who = scene.context.instructed[-1]

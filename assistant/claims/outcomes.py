@@ -43,6 +43,9 @@ VERDICTS = (
 )
 BARE = (("have",), ("has",), ("did",))
 COME = frozenset("come came arrived appeared forthcoming materialised".split())
+YES = frozenset("yes yep yeah yup aye y".split())
+NO = frozenset("no nope nah n not yet".split())
+TICKING = frozenset("and both : asked tried spoken to with done been all or nor have has but then".split())
 BEING = frozenset("am is are 's".split())
 PRESENT = frozenset("is 's am are can do does has knows never always".split())
 LATER = frozenset("tomorrow tonight later".split())
@@ -162,9 +165,21 @@ def looked(clause: Clause, scene: Scene) -> Iterator[Claim]:
             yield from claimed(kind, who, clause, scene)
 
 
+def ticked(clause: Clause) -> bool | None:
+    """Is it yes ("@0 and @1 yes") or no ("@2 no") that a clause says of names, and nothing else?"""
+    said = {word for word in clause.words if word[0] != "@"} - TICKING
+    if not clause.places() or not said:
+        return None
+    return True if said <= YES else False if said <= NO else None
+
+
 def verdict(clause: Clause, scene: Scene) -> Iterator[Claim]:
-    """ "@0: no", "@1 tried", "@2: waiting", "@2 not yet", "first two done"."""
+    """ "@0: no", "@1 tried", "@2: waiting", "@2 not yet", "first two done", "@0 yes, @1 no"."""
     if not clause.asserted:
+        return
+    if scene.parted and ticked(clause) is not None:
+        kind = ClaimKind.CONSULTED if ticked(clause) else ClaimKind.NOT_CONSULTED
+        yield from claimed(kind, people(clause, scene), clause, scene)
         return
     last = max((at for at, word in enumerate(clause.words) if word[0] == "@"), default=-1)
     if last < 0 and (PREDICATES | {"i", "we", "us"}) & set(clause.words):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.claims.alerts import is_unacknowledged, unacknowledged
 from assistant.claims.asides import TIMES
 from assistant.claims.clauses import Clause, Mode, Sentence, sentences
 from assistant.claims.consulting import (
+    claimed,
     did_not,
     did_not_turn_to,
     did_so,
@@ -35,6 +37,7 @@ from assistant.claims.outcomes import (
     neither,
     nothing_came_of,
     still_there,
+    ticked,
     verdict,
     waiting,
 )
@@ -84,6 +87,7 @@ WHICH = frozenset("who whom whose which what where when".split())
 LEAVING_OUT = frozenset("skip bypass avoid bother via past through leave".split())
 GOES_ON = frozenset("too also already now then next only just first second both either : vain without".split())
 OFF_DUTY = frozenset("lunch party drinks pint pub".split())
+HAD_IT = {("had", "it"), ("had", "this"), ("got", "it")}
 NEARLY = frozenset("nearly almost gone past already now coming".split())
 NOTHING = frozenset("nothing nowt nada still yet so far zilch and but".split())
 GOING_ON = frozenset({",", "and", "then", "but"})
@@ -178,6 +182,8 @@ def _scenes(told: Sequence[Sentence], scene: Scene) -> Iterator[tuple[Sentence, 
     clauses = [clause for sentence in told for clause in sentence]
     correcting = any(_corrects(clause, scene) for clause in clauses)
     turned = any(clause.asserted and clause.has(Tag.CONTACTED, Tag.LOOKED, Tag.SENT) for clause in clauses)
+    said = {answer for clause in clauses if clause.asserted for answer in (ticked(clause),) if answer is not None}
+    scene = replace(scene, parted=len(said) > 1)
     scene = replace(scene, correcting=correcting, turned=turned, apart=any(is_apart(clause) for clause in clauses))
     for sentence in told:
         for at, clause in enumerate(sentence):
@@ -212,6 +218,8 @@ def _claims(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
     since = (
         behind[:1] == ("since",) and set(behind[1:]) <= TIMES | NOTHING and not sentence[at].within(Tag.FAILED, 1, 99)
     )
+    if since and set(pairwise(sentence[at].words)) & HAD_IT:
+        yield from claimed(ClaimKind.WAITING, people(sentence[at], scene), sentence[at], scene)
     for reader in READERS:
         for claim in reader(sentence[at], scene):
             waits = since and reader is nothing_came_of and claim.kind is ClaimKind.CONSULTED

@@ -37,7 +37,7 @@ class Scene:
     it has told of so far; ``doer`` did what the clause ``before`` tells; ``told`` is the last clause of the sentence
     before; ``ours`` says that we are at work on the trouble; ``correcting``, that the turn takes something back;
     ``turned``, that it tells of having turned to somebody; ``apart``, that the trouble has nothing to do with what else
-    goes on; of the ``doubted`` it asks whether to.
+    goes on; of the ``doubted`` it asks whether to; ``parted``, that it says yes of some and no of others.
     """
 
     names: Names
@@ -52,6 +52,7 @@ class Scene:
     turned: bool = False
     apart: bool = False
     doubted: tuple[str, ...] = ()
+    parted: bool = False
 
     @property
     def places(self) -> Places:

@@ -32,6 +32,7 @@ COLLEAGUES = frozenset("colleague colleagues team pod crew squad office desk tea
 STANDS_DOWN = frozenset("stood closed ended resolved cleared lifted finished concluded over".split())
 AT_WORK_ON = {("working", "on"), ("working", "through"), ("working", "out"), ("working", "at")}
 SPEAKING_OF_IT = frozenset("that it they all".split())
+HAVE_BEEN = frozenset("has have had is was".split())
 SHORT = 3  # words of "incident?"
 OVER_THERE = (("over", "on"), ("over", "at"), ("over", "in"), ("over", "there"))
 MENDED = frozenset("sorted resolved fixed solved working".split())
@@ -64,6 +65,7 @@ def stuck(clause: Clause, scene: Scene) -> Iterator[Claim]:
         or _all_of_us(clause, scene)
         or _nobody_of_us_can(clause, scene)
         or _our_crowd_fails(clause, scene)
+        or _nobody_at_all_can(clause, scene)
     ):  # fmt: skip
         yield Claim(ClaimKind.STUCK, clause.said)
 
@@ -166,10 +168,19 @@ def _nobody_of_us_can(clause: Clause, scene: Scene) -> bool:
     tried = before is not None and before.asserted and not before.names() and bool(COLLEAGUES & set(before.words))
     if tried and words[0] in {"nobody", "none"} and not clause.names() and bool((ABLE | ANSWERS) & set(words)):
         return True
+    able = ABLE | ANSWERS | {f"{verb}s" for verb in ABLE}
     nobody = bool({"none", "nobody"} & set(words)) and clause.has(Tag.OURSELVES)
     nobody = nobody or (words[0] == "neither" and bool(OURS & set(words[1:5])) and "nor" in words)
     turned = clause.has(Tag.CONTACTED) or bool(clause.names())
-    return nobody and not turned and bool((ABLE | ANSWERS) & set(words))
+    return nobody and not turned and bool(able & set(words))
+
+
+def _nobody_at_all_can(clause: Clause, scene: Scene) -> bool:
+    """ "Nobody gets it", where nobody was spoken of or turned to."""
+    begins = next((at for at, word in enumerate(clause.words) if word not in OPENERS), 0)
+    fails = any(span.start == begins and span.end > begins + 1 for span in clause.all(Tag.FAILED))
+    of_us = clause.words[begins] == "nobody" and clause.words[begins + 1] not in HAVE_BEEN and not clause.names()
+    return fails and of_us and not scene.turned and not any(scene.last)
 
 
 def _our_crowd_fails(clause: Clause, scene: Scene) -> bool:

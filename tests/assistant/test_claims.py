@@ -147,6 +147,21 @@ def test_a_pronoun_means_whom_the_turn_named_and_else_who_was_due() -> None:
     assert _reading("she had no idea") == [("consulted", STEPS[0])]
 
 
+def test_he_is_whom_the_turn_before_turned_to_and_told_nothing_of() -> None:
+    assert _reading("he had no idea", turning=STEPS[2:]) == [("consulted", STEPS[2])]
+
+
+def test_yes_beside_no_tells_who_was_asked_and_who_was_not() -> None:
+    said = _reading("ward clerk and ward sister yes, bleep holder no")
+    assert said == [("consulted", STEPS[0]), ("consulted", STEPS[1]), ("not_consulted", STEPS[2])]
+    assert _reading("ward clerk no, ward sister no") == [("consulted", STEPS[0]), ("consulted", STEPS[1])]
+
+
+def test_an_incident_of_the_conversation_can_be_over_without_being_named() -> None:
+    assert _reading("that's over now", incident=True) == [("no_incident", None)]
+    assert _reading("that's over now") == []
+
+
 def test_a_correction_takes_back_one_claim_and_makes_the_other() -> None:
     said = _reading("sorry, I meant the ward sister", consulted=STEPS[:1])
     assert said == [("not_consulted", STEPS[0]), ("consulted", STEPS[1])]

@@ -9,6 +9,7 @@ from assistant.claims.lexicon import Tag
 
 OUTCOMES: dict[Tag, str] = {
     Tag.FAILED: """
+        nobody gets|understands|sees|managed|solved|fixed|cracked,
         nothing he|she|they recognise|recognised|recognises|know|knows|knew,
         never seen|met a|an, referred|passed|sent|pointed me|us onward|onwards|upward|upwards|up,
         said|says|told|tells|to|suggested|reckons * try|trying|ask|asking|find somebody|someone|anybody else,
