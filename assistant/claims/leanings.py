@@ -25,6 +25,7 @@ FILE = Path(__file__).with_name("leanings.json")
 NOTHING = "none"
 SURE = {ClaimKind.CONSULTED: 0.85, ClaimKind.NOT_CONSULTED: 0.6, ClaimKind.WAITING: 0.55}
 SUREST = 0.9  # where no phrase nearby is known
+SUBJECTS = frozenset("he she they".split())  # what may point back to the turn before
 NEAR = 3  # words on either side of a name whose place tells most
 FAR = 9  # words on either side that are looked at
 BESIDE = 8  # words of the clauses before and behind
@@ -129,7 +130,8 @@ def participants(told: Sequence[Told]) -> Iterator[tuple[int, int, str]]:
         for at in clause.places():
             if not owns(clause, at):
                 yield number, at, meant(clause.name_at(at), scene)
-        pronouns = (at for at, word in enumerate(clause.words) if word in PRONOUNS)
+        pointing = PRONOUNS if scene.last else SUBJECTS
+        pronouns = (at for at, word in enumerate(clause.words) if word in pointing)
         for at in pronouns if not clause.names() and (scene.last or not is_crowd(clause.words)) else ():
             yield from ((number, at, who) for who in people(clause, scene, at, at + 1))
             break

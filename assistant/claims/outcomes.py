@@ -249,7 +249,7 @@ def _agents(clause: Clause, span: Span, scene: Scene) -> tuple[str, ...]:
     words = clause.words
     passive = bool(BEEN & set(words[max(0, span.start - 3) : span.end]))
     at = next((at for at in range(span.end, min(span.end + 3, len(words))) if words[at] == "by"), None)
-    return people(clause, scene, at) if passive and at is not None and words[at + 1 : at + 2] != () else ()
+    return people(clause, scene, at) if passive and at is not None and clause.names(at, at + 4) else ()
 
 
 def _has_them_stumped(words: tuple[str, ...], span: Span) -> bool:

@@ -105,6 +105,7 @@ MEANING: dict[Tag, str] = {
         after @ has|have|is|fails|says
     """,
     Tag.STORY: """
+        for the|this|our|a workshop|training|course|onboarding,
         only|just a test|drill|exercise,
         in my|his|her|their|a dream|dreams|sleep, practice|dry|trial|dummy|test run, testing testing, just|only testing,
         game day, fire drill, war game,
@@ -192,7 +193,7 @@ MEANING: dict[Tag, str] = {
     """,
     Tag.LONG_AGO: """
         on|in|for|during the|our last|previous milestone|cycle|iteration|season|project|release|game|show|run|contract,
-        releases|sprints|versions|projects|jobs|quarters ago, the time before, time before last,
+        that time @, releases|sprints|versions|projects|jobs|quarters ago, the time before, time before last,
         last|that time round|around,
         last time|year|month|quarter|sprint|summer|winter|spring|autumn, years|months|weeks ago, in|at my|our|a
         old|previous|former|last job|project|company|place|role, months|years|weeks back, told me|us before, in
