@@ -13,11 +13,12 @@ from assistant.claims import Context, read_claims, turning_to
 from assistant.composing import compose
 from assistant.conversations import Conversations, Turn
 from assistant.edition import Edition
-from assistant.follow_ups import completed, evidence_for
+from assistant.follow_ups import completed, evidence_for, parts_of
 from assistant.policy import decide
 from assistant.policy.rulings import Matter
 from assistant.policy.talk import AGAIN
 from assistant.questions import read_question
+from assistant.remits import remit_of
 from assistant.replies import replied
 from assistant.rulebook.approvals import read_approvals
 from assistant.rulebook.reading import Known
@@ -61,20 +62,13 @@ class Assistant:
     ) -> Turn:
         """The turn that follows ``turns``, kept nowhere; from the current generation unless another is given."""
         edition = edition or self.edition()
-        with stage("claims"):
-            before = situation(turns, edition.names)
-            claims = replied(question, before, edition)
-            claims += read_claims(question, edition.names, context(before, edition))
-        with stage("question"):
-            asked = completed(read_question(question, claims, edition.names), before, edition)
-        with stage("evidence"):
-            evidence = evidence_for(asked, before, edition)
+        matter = matter_of(question, turns, edition)
         with stage("rules"):
-            ruling = decide(Matter(asked, claimed(before, claims), evidence, edition))
+            ruling = decide(matter)
         with stage("answer"):
-            answer = compose(ruling, evidence, edition)
+            answer = compose(ruling, matter.evidence, edition)
         number = turns[-1].number + 1 if turns else 1
-        return Turn(conversation_id, number, question, claims, answer, time.time())
+        return Turn(conversation_id, number, question, matter.question.claims, answer, time.time())
 
     def edition(self) -> Edition:
         """The current generation with its rules; read anew when another has become current, unless somebody else keeps
@@ -104,6 +98,20 @@ class Assistant:
     def search(self, question: str, limit: int = 10) -> tuple[Hit, ...]:
         """Passages with scores; no rules applied."""
         return self.edition().generation.search(question, limit)
+
+
+def matter_of(question: str, turns: Sequence[Turn], edition: Edition) -> Matter:
+    """What is to be decided when a question follows some turns."""
+    with stage("claims"):
+        before = situation(turns, edition.names)
+        claims = replied(question, before, edition)
+        claims += read_claims(question, edition.names, context(before, edition))
+    with stage("question"):
+        asked = completed(read_question(question, claims, edition.names), before, edition)
+    with stage("evidence"):
+        evidence = evidence_for(asked, before, edition)
+        remit = remit_of(parts_of(asked, evidence, before, edition), edition.duties, edition.vocabulary)
+    return Matter(asked, claimed(before, claims), evidence, edition, remit)
 
 
 def context(now: Situation, edition: Edition) -> Context:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.evidence import Vocabulary
 from assistant.names import Names, abbreviations
+from assistant.remits import Duties
 from assistant.rulebook.approvals import in_force, reviewed
 from assistant.rulebook.reading import Known, read_rules
 from assistant.rulebook.rules import EscalationOrder, Rulebook, TicketInstruction
@@ -28,6 +29,7 @@ class Edition:
     vocabulary: Vocabulary
     scopes: NDArray[np.float32] = field(repr=False, compare=False)  # a unit row for each order in force, of its scope
     subjects: Mapping[str, Reading] = field(repr=False, compare=False)  # the conditions of tickets in force, as read
+    duties: Duties  # the responsibilities in force, as read
 
     @classmethod
     def of(
@@ -47,6 +49,7 @@ class Edition:
             Vocabulary(generation.lexical),
             generation.embedder.embed([_scope(order) for order in rulebook.orders]),
             dict(zip(subjects, generation.embedder.read(subjects), strict=True)),
+            Duties.of(rulebook.responsibilities, generation.embedder),
         )
 
     def order(self, id: str | None) -> EscalationOrder | None:

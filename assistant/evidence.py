@@ -34,17 +34,22 @@ ASIDE = frozenset("slack channel channels chat room reach contact find message t
 NAMES = 3  # names that a passage may lack at most
 LONG = 25  # words from which a question counts as long
 CAPITALISED = re.compile(r"(?<![.?!:]\s)(?<!^)\b(?!I\b)[A-Z][\w-]*")
-PARTS = re.compile(r"(?<=[?!])\s+|,?\s+and\s+(?=(?:also\s+)?(?:who|which|what|where|when|how)\b)", re.IGNORECASE)
+PARTS = re.compile(  # a question mark, "and who", "a) … b) …", "(1) … (2) …"
+    r"(?<=[?!])\s+|,?\s+and\s+(?=(?:also\s+)?(?:who|which|what|where|when|how)\b)|(?:^|\s)\(?[a-d1-4]\)\s",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The hits of one question, best first; ``kept`` are those worth quoting; ``confidence`` is 0 to 1."""
+    """The hits of one question, best first; ``kept`` are those worth quoting; ``confidence`` is 0 to 1. ``parts`` are
+    the question whole and each thing that it asks, as read."""
 
     hits: tuple[Hit, ...]
     kept: tuple[Hit, ...]
     support: Support
     confidence: float
+    parts: tuple[tuple[str, Reading], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,15 @@ class Vocabulary:
         """How much a term tells: its inverse document frequency; most where no passage holds it."""
         return math.log(1 + len(self._lexical) / (0.5 + self._lexical.holders(term)))
 
+    def total(self, terms: Iterable[str]) -> float:
+        """How much some terms tell in all."""
+        return sum(map(self.weight, terms))
+
 
 def gather(question: Question, generation: Generation, vocabulary: Vocabulary, stages: Stages = ALL) -> Evidence:
     """The evidence for a question: of the whole of it and of each thing that it asks, the best supported first."""
-    asked = zip(parts := _parts(question.about), generation.embedder.read(parts), strict=True)
+    parts = _parts(question.about)
+    asked = tuple(zip(parts, generation.embedder.read(parts), strict=True))
     found = [(part, reading, generation.search(part, DEPTH, stages, reading)) for part, reading in asked]
     supports = [
         support_of(part, question.words, reading, hits, generation, vocabulary) for part, reading, hits in found
@@ -74,7 +84,7 @@ def gather(question: Question, generation: Generation, vocabulary: Vocabulary, s
     sure = [hits for each, _, hits in weighed if each >= SURE_PART * estimate]
     kept = {hit.passage.id: hit for hits in [best, *sure[:3]] for hit in _likely(hits)}
     bears = _bears(question, best, vocabulary)
-    return Evidence(best, tuple(kept.values())[:KEPT], support, estimate if bears else 0.0)
+    return Evidence(best, tuple(kept.values())[:KEPT], support, estimate if bears else 0.0, asked)
 
 
 def _bears(question: Question, hits: Sequence[Hit], vocabulary: Vocabulary) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from assistant.calibration import calibration
 from assistant.edition import Edition
 from assistant.evidence import Evidence, gather
-from assistant.questions import Ask, Question, content_words, read_question
+from assistant.questions import ASKING_WORD, Ask, Question, content_words, read_question
+from assistant.remits import Part
 from assistant.situation import Situation
 from index.lexical import terms
 
@@ -58,6 +59,21 @@ def evidence_for(question: Question, before: Situation, edition: Edition) -> Evi
     together = replace(question, about=f"{before.last_question} {question.about}")
     found = gather(together, edition.generation, edition.vocabulary)
     return found if found.confidence >= sure and _adds(question, found) else alone
+
+
+def parts_of(question: Question, evidence: Evidence, before: Situation, edition: Edition) -> tuple[Part, ...]:
+    """What a question asks, to be held against duties: part by part and whole; where it asks whether somebody named
+    does something, who does it. Of a turn read together with the one before, the whole counts only where its own words
+    tell nothing."""
+    who = _who_does_it(question)
+    names = bool(question.mentions)
+    (whole, reading), *parts = evidence.parts
+    asked = before.last_question or ""
+    joined = bool(asked) and whole.startswith(asked)
+    found = [Part(words, read, names and words != who) for words, read in parts if not (joined and words in asked)]
+    if who not in (question.words, *(words for words, _ in evidence.parts)) and not ASKING_WORD.search(question.words):
+        found.append(Part(who, edition.generation.embedder.read([who])[0]))
+    return (Part(whole, reading, names and whole != who, spare=joined), *found)
 
 
 def _evidence(question: Question, edition: Edition) -> Evidence:

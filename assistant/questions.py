@@ -10,6 +10,7 @@ from enum import StrEnum
 from assistant.claims import Claim, ClaimKind, about, own_words
 from assistant.claims.slips import corrected
 from assistant.names import Mention, Names
+from assistant.wants import WITHIN
 from assistant.words import fold, tokens
 
 
@@ -65,7 +66,7 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\b(?:what|which|full|whole|right|correct|documented|entire)\b[^?.]{0,30}"
         r"\b(?:order|chain|sequence|ladder|path|route)\b",
         r"\border (?:of|for) (?:people|escalat\w*|contact\w*)|\bchain (?:altogether|of)\b",
-        r"\bhow many (?:people|steps|levels|names)\b",
+        r"\bhow many (?:people|steps|levels|names|rungs|stages|tiers)\b",
         r"\bescalation (?:order|path|chain|ladder|route|process|steps|list|sequence)\b",
         r"\bwho (?:all )?is (?:in|on) (?:the|that) (?:chain|list|ladder|order)",
         r"\b(?:which|what) rule\b|\b(?:how come|why)\b[^?.]{0,40}\b(?:first|before|order)\b",
@@ -149,7 +150,9 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"^\W*(?:that's (?:all|everything|it|me)|awesome|super|good ?night)\b",
     ),
 }
-COMPILED = {ask: re.compile("|".join(patterns), re.IGNORECASE) for ask, patterns in ASKS.items()}
+COMPILED = {
+    ask: re.compile("|".join(patterns).replace("[^?.]", WITHIN), re.IGNORECASE) for ask, patterns in ASKS.items()
+}
 PLEASANTRY = frozenset(
     """
     hi hello hey hiya morning good afternoon evening day there all everyone team thanks thank you ta cheers very
@@ -183,6 +186,8 @@ MANNER = re.compile(  # in which it is to be told
     r"(?:lines?|words?|sentences?|nutshell|english|terms|brief)\b|,? in short\b|,? quick (?:rundown|summary)\b",
     re.IGNORECASE,
 )
+ASKING_WORD = re.compile(r"\b(?:who|whom|whose|where|what|which|how|when|why)\b", re.IGNORECASE)
+MISSING_APOSTROPHE = re.compile(r"\b(who|what|where|that)(s|d|ll)\b")
 LOGIN = re.compile(r"\blog(?:ging|ged|s)? (?:in|on|out|off)(?:to)?\b")
 WORD = re.compile(r"(?<![\w'])[a-z]{5,}(?![\w'])")
 CONTRACTED = re.compile(r"\b\w+n't\b|'(?:s|ve|re|ll|d|m)\b")
@@ -205,6 +210,11 @@ class Question:
         return tuple(claim for claim in self.claims if claim.kind in kinds)
 
     @property
+    def inquires(self) -> bool:
+        """Is anything asked, by a question mark or by a word that asks?"""
+        return "?" in self.words or bool(ASKING_WORD.search(self.words))
+
+    @property
     def named(self) -> tuple[str, ...]:
         """The names that it speaks of for certain."""
         return tuple(dict.fromkeys(mention.name for mention in self.mentions if len(mention.names) == 1))
@@ -214,7 +224,8 @@ def read_question(text: str, claims: Sequence[Claim], names: Names) -> Question:
     """What a turn asks for. Its own words are read: not what it quotes or puts into another's mouth."""
     words = " ".join(own_words(text).split()) or text
     plain = fold(words)
-    legible = WORD.sub(lambda found: corrected(found.group()), LOGIN.sub("login", MANNER.sub(" ", plain)))
+    legible = LOGIN.sub("login", MISSING_APOSTROPHE.sub(r"\1'\2", MANNER.sub(" ", plain)))
+    legible = WORD.sub(lambda found: corrected(found.group()), legible)
     asks = {ask for ask, pattern in COMPILED.items() if pattern.search(legible)}
     spoken = [token.folded for token in tokens(plain)]
     if asks & {Ask.GREETING, Ask.THANKS} and not set(spoken) <= PLEASANTRY | {"s", "m"}:

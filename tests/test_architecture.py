@@ -41,7 +41,12 @@ HOMES = {
     "pydantic_settings": {"web.settings"},
     "rich": {"web.terminal"},
     "sentence_transformers": {"index.reference"},
-    "sklearn": {"assistant.claims.fitting", "assistant.fitting", "assistant.schooling"},
+    "sklearn": {
+        "assistant.claims.fitting",
+        "assistant.fitting",
+        "assistant.remit_fitting",
+        "assistant.schooling",
+    },
     "slack_bolt": {"web.slack"},
     "snowballstemmer": {"index.lexical"},
     "sqlite3": {"assistant.conversations", "assistant.store", "index.building"},

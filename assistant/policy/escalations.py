@@ -26,7 +26,6 @@ ESCALATING = re.compile(
     r"|\b(?:take|bring) (?:it|this) to\b|\bthrown in the towel\b|\bgiven up\b|\bhit a (?:brick )?wall\b",
     re.IGNORECASE,
 )
-ASKING = re.compile(r"\?|\b(?:who|whom|where|what|which|how|when|why)\b", re.IGNORECASE)
 WHOM = re.compile(r"\b(?:who|whom|where|what)\b", re.IGNORECASE)
 NUMBERED_STEP = re.compile(r"\b(?:step|number|level|rung) (?P<number>[1-9])\b")
 GAP = 3  # characters between two blocks
@@ -116,7 +115,7 @@ def _asks_for_step(matter: Matter) -> bool:
     if TURNING.search(question.words) and (matter.finds(matter.edition.rulebook.orders) or _follows(matter)):
         return True
     whom = bool(WHOM.search(question.words)) and matter.evidence.confidence <= SURE
-    silent = not ASKING.search(question.words) and matter.evidence.confidence < LIKELY
+    silent = not question.inquires and matter.evidence.confidence < LIKELY
     return stuck and (whom or silent or matter.finds(matter.edition.rulebook.orders))
 
 
@@ -125,7 +124,7 @@ def _compares(matter: Matter) -> bool:
     named = {name for mention in matter.question.mentions for name in mention.names}
     told = matter.question.claims or Ask.AFTER in matter.question.asks
     two = not told and any(len(named & set(order.steps)) > 1 for order in matter.edition.rulebook.orders)
-    return two and bool(RANKING.search(matter.question.words)) and bool(ASKING.search(matter.question.words))
+    return two and bool(RANKING.search(matter.question.words)) and matter.question.inquires
 
 
 def _is_of_escalating(matter: Matter) -> bool:

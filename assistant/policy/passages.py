@@ -13,7 +13,9 @@ from assistant.policy.escalations import first_step, order_found
 from assistant.policy.rulings import Matter, Reached, Ruling, Statement
 from assistant.policy.teams import lead, told
 from assistant.policy.telling import tells
+from assistant.questions import Ask
 from assistant.quoting import as_read
+from assistant.remits import learnt
 from assistant.rulebook.rules import Responsibility
 from assistant.stale import stale
 from assistant.wants import ATTRIBUTES, Want, want_of
@@ -37,49 +39,78 @@ MUTUAL = re.compile(
 
 
 def documented(matter: Matter) -> Ruling | None:
-    """The passages that answer, each as the sentence of a rule where it states one, else quoted."""
-    evidence, sure = matter.evidence, calibration().threshold
+    """The duties that tell what is asked, and the passages that answer it, each quoted."""
+    sure, remit = calibration().threshold, matter.remit
     worth = _worth_quoting(matter)
-    is_sure = evidence.confidence >= sure and not _names_nothing_wanted(matter) and bool(worth)
-    order = order_found(matter) if is_sure or _asks_nothing(matter) else None
-    if order or not is_sure:
+    order = order_found(matter) if worth or _asks_nothing(matter) else None
+    if order or not (worth or remit.duties):
         return order
     statements: list[Statement] = []
     reached: list[Reached] = []
     quoted: dict[Quote, None] = {}
-    for hit in worth:
-        for statement, contact in _told(matter, hit):
-            joined = _joined(matter, statements, statement)
-            if joined:
-                statements = joined
-                quoted = dict.fromkeys(quote for each in joined for quote in each.quotes)
-                continue
-            wanted = quoted | dict.fromkeys(statement.quotes)
-            if _is_said(statement, quoted) or (quoted and _is_too_much(wanted)):
-                continue
-            quoted = wanted
-            statements.append(statement)
-            reached += [contact] if contact else []
+    for statement, contact in _all_told(matter, worth):
+        joined = _joined(matter, statements, statement)
+        if joined:
+            statements = joined
+            quoted = dict.fromkeys(quote for each in joined for quote in each.quotes)
+            continue
+        wanted = quoted | dict.fromkeys(statement.quotes)
+        if _is_said(statement, quoted) or (quoted and _is_too_much(wanted)):
+            continue
+        quoted = wanted
+        statements.append(statement)
+        reached += [contact] if contact else []
     if not statements:
         return None
-    because = f"The best passage supports the question with confidence {evidence.confidence:.2f}, at least {sure:.2f}."
-    decisions = (Decision("documented", "answered", because),)
+    if remit.duties:
+        told, least, what = (
+            remit.probability,
+            learnt().threshold,
+            "The nearest duty tells what is asked with probability",
+        )
+    else:
+        told, least, what = matter.evidence.confidence, sure, "The best passage supports the question with confidence"
+    decisions = (Decision("documented", "answered", f"{what} {told:.2f}, at least {least:.2f}."),)
     return Ruling(Outcome.ANSWERED, tuple(statements), decisions, reached=tuple(dict.fromkeys(reached)))
 
 
+def _all_told(matter: Matter, worth: tuple[Hit, ...]) -> Iterator[tuple[Statement, Reached | None]]:
+    """What the duties and some hits tell; first the best hit, where it says more than a duty."""
+    first = [hit for hit in worth if hit == matter.evidence.hits[0]]
+    for hit in first:
+        yield from _told(matter, hit)
+    for duty in matter.remit.duties:
+        yield _responsible(matter, duty), _contact(duty)
+    for hit in worth[len(first) :]:
+        yield from _told(matter, hit)
+
+
 def _worth_quoting(matter: Matter) -> tuple[Hit, ...]:
-    """The hits that are kept, without those of an order or a ticket that are not the best: rules tell of those. Where
-    the best rule does not tell what is asked, the nearest duties that do; none where that rule is a duty itself."""
-    book, kept = matter.edition.rulebook, matter.evidence.kept
-    apart = [quote for rule in book.rules if not isinstance(rule, Responsibility) for quote in rule.evidence]
-    rule = matter.best(book.rules)
-    if rule is None or tells(matter, rule):
-        return tuple(hit for n, hit in enumerate(kept) if n == 0 or not any(map(hit.passage.quote.overlaps, apart)))
-    if isinstance(rule, Responsibility):
+    """The hits that are kept and say more than a duty; none where the best says no more and its duty does not tell what
+    is asked. Those of an order or a ticket only where they are the best and tell what is asked."""
+    book, evidence = matter.edition.rulebook, matter.evidence
+    if evidence.confidence < calibration().threshold or _names_nothing_wanted(matter) or not evidence.kept:
         return ()
-    near = [hit for hit in matter.evidence.hits[:LOOKED_AT] if hit.score >= NEARLY * matter.evidence.hits[0].score]
-    duties = [(hit, _duty(matter, hit)) for hit in near]
-    return tuple(hit for hit, duty in duties if duty and tells(matter, duty))[:MOST_INSTEAD]
+    governing = [rule for rule in book.rules if not isinstance(rule, Responsibility)]
+    rule = matter.best(governing)
+    if (rule and not tells(matter)) or (not matter.remit.duties and _says_a_duty(matter, evidence.hits[0])):
+        return ()
+    apart = [quote for rule in governing for quote in rule.evidence]
+    return tuple(
+        hit
+        for hit in evidence.kept
+        if not _says_a_duty(matter, hit)
+        and (hit == evidence.hits[0] or not any(map(hit.passage.quote.overlaps, apart)))
+    )
+
+
+def _says_a_duty(matter: Matter, hit: Hit) -> bool:
+    """Does a hit state a duty, or name the team that has some, and say nothing else that is asked for?"""
+    duty = _duty(matter, hit)
+    if duty:
+        return not _says_more(matter, hit, duty)
+    names_team = any(lead(each).overlaps(hit.passage.quote) for each in matter.edition.rulebook.responsibilities)
+    return names_team and not matter.question.asks & {Ask.CHANNEL, Ask.DUTIES}
 
 
 def _asks_nothing(matter: Matter) -> bool:
@@ -94,20 +125,19 @@ def _names_nothing_wanted(matter: Matter) -> bool:
 
 
 def _told(matter: Matter, hit: Hit) -> Iterator[tuple[Statement, Reached | None]]:
-    """What a hit says: as a rule, or quoted; that its page is out of date is said first."""
-    duty = _duty(matter, hit)
+    """What a hit says, quoted; that its page is out of date is said first."""
     document = matter.edition.generation.document(hit.passage.document)
-    if duty is None and says_nothing(document, hit.passage):
+    if _duty(matter, hit) is None and says_nothing(document, hit.passage):
         return
     warning = stale(document)
     if warning:
         yield Statement(say("stale", title=document.title), (warning,)), None
-    if duty and not _says_more(matter, hit, duty):
-        contact = Reached(duty.team, duty.channel, lead(duty)) if duty.channel else None
-        yield _responsible(matter, duty), contact
-    else:
-        quoted = _quoted(matter, hit)
-        yield quoted, _introduced(matter, hit, quoted.quotes[0])
+    quoted = _quoted(matter, hit)
+    yield quoted, _introduced(matter, hit, quoted.quotes[0])
+
+
+def _contact(duty: Responsibility) -> Reached | None:
+    return Reached(duty.team, duty.channel, lead(duty)) if duty.channel else None
 
 
 def _says_more(matter: Matter, hit: Hit, duty: Responsibility) -> bool:
@@ -189,8 +219,9 @@ def undocumented(matter: Matter) -> Ruling:
     """The documents don't say; where to ask, and the nearest headings, stated as no more than that."""
     evidence, sure = matter.evidence, calibration().threshold
     statements = [Statement(say("not_documented"))]
-    if matter.question.content:
-        statements.append(Statement(say("looked_for", content=", ".join(matter.question.content[:6]))))
+    words = [word for word in matter.question.content if not any(map(str.isdigit, word))]  # no number is repeated
+    if words:
+        statements.append(Statement(say("looked_for", content=", ".join(words[:6]))))
     places = {(hit.passage.document, hit.passage.section): hit for hit in reversed(evidence.hits[: 2 * NEAREST])}
     headings = [_heading(hit) for hit in reversed(places.values())][:NEAREST]
     if headings:

@@ -10,6 +10,7 @@ from assistant.edition import Edition
 from assistant.evidence import Evidence
 from assistant.questions import Question
 from assistant.quoting import as_read
+from assistant.remits import Remit
 from assistant.rulebook.rules import Contradiction, EscalationOrder, TicketInstruction
 from assistant.rulebook.rules import Rule as StatedRule
 from assistant.situation import Situation
@@ -32,12 +33,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is to be decided: a question in its situation, with the evidence found for it."""
+    """What is to be decided: a question in its situation, the evidence found for it and the duties that tell it."""
 
     question: Question
     situation: Situation
     evidence: Evidence
     edition: Edition
+    remit: Remit
 
     def finds(self, rules: Iterable[StatedRule]) -> bool:
         """Is the best that was found a passage of one of some rules?"""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.answers import Decision, Outcome
 from assistant.claims import ClaimKind
 from assistant.policy.rulings import Matter, Ruling, Statement
 from assistant.questions import Ask
 from assistant.wording import say
 
-ASKING = re.compile(r"\?|\b(?:who|whom|where|what|which|how|when|why|next)\b", re.IGNORECASE)
 AGAIN = "again"  # the rule that repeats what the last answer rests on
 
 
@@ -29,7 +26,8 @@ def settled(matter: Matter) -> Ruling | None:
     if (
         not question.claims_of(ClaimKind.RESOLVED)
         or question.claims_of(ClaimKind.STUCK)
-        or ASKING.search(question.words)
+        or question.inquires
+        or Ask.NEXT in question.asks
     ):
         return None
     decision = Decision("settled", "needs_clarification", "You said that it is solved.")

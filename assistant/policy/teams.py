@@ -24,7 +24,7 @@ NEAR = 0.15  # cosine of a part of a question with the duty that it is about, at
 SAME = re.compile(r"\bsame\b|\bfor which\b", re.IGNORECASE)
 AND = re.compile(r"[,;:.?!]|\b(?:and|while|whereas|but)\b", re.IGNORECASE)
 COMPARING = re.compile(
-    r"\b(?:difference|different|differ|compare|compared|versus|vs|or is it|which of)\b", re.IGNORECASE
+    r"\b(?:diff|difference|different|differ|compare|compared|versus|vs|or is it|which of)\b", re.IGNORECASE
 )
 TELLING_APART = re.compile(
     r"\b(?:which (?:one )?(?:is|['’]s) which|who(?: is|['’]s) who|(?:which|who) does which|(?:who|which|whom) for which"

@@ -11,7 +11,7 @@ from assistant.claims import ClaimKind
 from assistant.policy.passages import undocumented
 from assistant.policy.rulings import LIKELY, Matter, Raised, Ruling, Statement
 from assistant.policy.subjects import MOST, by_subject, half_names, names_queue, topic, topic_terms
-from assistant.questions import Ask
+from assistant.questions import ASKING_WORD, Ask
 from assistant.rulebook.rules import Condition, Contradiction, TicketInstruction
 from assistant.wants import ATTRIBUTES, want_of
 from assistant.wording import say
@@ -31,7 +31,6 @@ WHERE = re.compile(  # it goes, asked again
 )
 OF_SYSTEMS = frozenset("system tool app site software name".split())
 TICKETS = re.compile(r"\b(?:tickets?|queues?|raise|assign)\b", re.IGNORECASE)
-ASKING_SOMETHING = re.compile(r"\b(?:who|whom|what|which|where|how|why|when)\b", re.IGNORECASE)
 ASKING = frozenset({Ask.TICKET, Ask.QUEUE})
 REASON = re.compile(r"(?:but |and |so )?(?:why|what(?:'s| is) the (?:ticket|point|use|purpose))\b", re.IGNORECASE)
 
@@ -78,7 +77,7 @@ def _in_hand(matter: Matter) -> TicketInstruction | None:
     """The instruction that the turn goes on about: the one that governed last, or that governed before and of whose
     conditions it tells, or whose permission it asks for."""
     question, now = matter.question, matter.situation
-    if ASKING_SOMETHING.search(question.words) and _asks_another_thing(matter):
+    if ASKING_WORD.search(question.words) and _asks_another_thing(matter):
         return None
     told = bool(question.claims_of(*TOLD))
     holds = bool(question.claims_of(ClaimKind.INSTRUCTED, ClaimKind.INCIDENT))
@@ -103,15 +102,14 @@ def _replies(matter: Matter) -> bool:
     question = matter.question
     if question.claims_of(*TOLD) or not question.content:
         return True
-    asks = ASKING_SOMETHING.search(question.words) or "?" in question.words
-    return not asks and matter.evidence.confidence < LIKELY
+    return not question.inquires and matter.evidence.confidence < LIKELY
 
 
 def _just_tells_of_incident(matter: Matter) -> bool:
     """Does the turn tell of an incident and nothing else, and ask nothing?"""
     question = matter.question
     told = bool(question.claims_of(ClaimKind.INCIDENT)) and not question.claims_of(*OF_STEPS)
-    return told and "?" not in question.words and not ASKING_SOMETHING.search(question.words)
+    return told and not question.inquires
 
 
 def _subject_in_hand(matter: Matter) -> bool:
