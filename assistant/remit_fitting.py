@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from assistant.answers import Outcome
 from assistant.assistant import Assistant, matter_of
 from assistant.conversations import Conversations, Turn
+from assistant.edition import Edition
 from assistant.evaluation import Asked, fold, read_cases
 from assistant.evidence import Vocabulary
 from assistant.follow_ups import parts_of
@@ -37,9 +38,12 @@ from assistant.remits import (
 )
 from assistant.schooling import folds
 from assistant.situation import situation
+from assistant.spellings import FILLERS, GENERIC
+from assistant.words import tokens
 from index.building import build
 from index.embedding import OnnxEmbedder
 from index.generations import State
+from index.lexical import terms
 
 STATES = Path("var/fitting")  # what was built for fitting before
 PARTS = 8  # in which the sources are left out
@@ -56,7 +60,8 @@ Layers = tuple[Values, Values, Values]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question over a corpus with duties: ``right`` marks those that answer it, ``told`` is whether any does."""
+    """A question over a corpus with duties: ``right`` marks those that answer it, ``told`` is whether any does;
+    ``names`` are the terms of the names that its rules use: of them nothing is learnt."""
 
     source: str
     part: Part
@@ -64,6 +69,7 @@ class Example:
     vocabulary: Vocabulary
     signals: Values
     right: NDArray[np.bool_]
+    names: frozenset[str]
 
     @property
     def told(self) -> bool:
@@ -80,6 +86,7 @@ class Example:
 def examples_in(path: Path, assistant: Assistant) -> Iterator[Example]:
     """The turns of a file that the documents answer or not, whichever of the two is expected."""
     edition = assistant.edition()
+    names = _names(edition)
     for case in read_cases(path):
         turns: list[Turn] = []
         for asked in case.turns:
@@ -92,7 +99,17 @@ def examples_in(path: Path, assistant: Assistant) -> Iterator[Example]:
             part = parts_of(matter.question, matter.evidence, before, edition)[0]
             signals = nearness_signals(part, edition.duties, edition.vocabulary)
             source = f"{path}:{case.id.rstrip(digits)}"
-            yield Example(source, part, edition.duties, edition.vocabulary, signals, right)
+            yield Example(source, part, edition.duties, edition.vocabulary, signals, right, names)
+
+
+def _names(edition: Edition) -> frozenset[str]:
+    """The terms of every team, role, queue, system and channel of the rules in force."""
+    rules = edition.rulebook
+    said = [name.text for name in edition.names.names]
+    said += [each for ticket in rules.tickets for each in (ticket.queue, ticket.system) if each]
+    said += [duty.channel for duty in rules.responsibilities if duty.channel]
+    words = {token.folded for each in said for token in tokens(each)} - FILLERS - GENERIC
+    return frozenset(term for word in words for term in terms(word))
 
 
 def _right(asked: Asked, duties: Duties) -> NDArray[np.bool_] | None:
@@ -162,7 +179,8 @@ def fit_telling(examples: Sequence[Example], near: Sequence[Values]) -> Telling:
 
     used = [(each, row) for each, row in zip(examples, near, strict=True) if not each.told or each.right[row.argmax()]]
     seen = Counter(phrase for each, row in used for phrase in each.said(row))
-    kept = sorted(phrase for phrase, count in seen.items() if count >= SEEN)
+    names = frozenset().union(*(each.names for each, _ in used))
+    kept = sorted(phrase for phrase, count in seen.items() if count >= SEEN and names.isdisjoint(phrase.split()))
     signals = np.array([each.telling(row) for each, row in used])
     said = np.array([[phrase in held for phrase in kept] for held in (each.said(row) for each, row in used)])
     mean, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -12,7 +13,10 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from index.lexical import terms
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("index", "assistant", "web")
@@ -245,3 +249,16 @@ def test_no_name_of_the_bundled_page_stands_in_the_code(path: Path) -> None:
         sorted(name for name in names_of_the_bundled_page() if re.search(rf"\b{re.escape(name.casefold())}\b", text))
         == []
     )
+
+
+def test_no_name_of_the_bundled_page_stands_in_what_was_learnt() -> None:
+    with np.load(ROOT / "assistant" / "remits.npz", allow_pickle=False) as kept:
+        phrases = kept["phrases"].tolist()
+    leanings = json.loads((ROOT / "assistant" / "claims" / "leanings.json").read_text("utf-8"))["weights"]
+    common = {"and", "lead", "line", "support", "user", "government"}  # words of any English
+    words = {word for name in names_of_the_bundled_page() for word in name.casefold().strip("#").split()} - common
+    words |= {stem for word in words for stem in terms(word)}
+    learnt = {word for found in [*phrases, *leanings] for word in re.split(r"[^\w.-]+", found.casefold())}
+    assert phrases
+    assert leanings
+    assert sorted(words & learnt) == []
