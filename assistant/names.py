@@ -113,6 +113,7 @@ class Names:
     steps: frozenset[str] = frozenset()  # those that are steps of an order
     orders: tuple[tuple[str, ...], ...] = ()  # the steps of each order
     instructors: frozenset[str] = frozenset()  # those whose instruction is the condition of a ticket
+    findings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what a ticket waits for each of them to say
     by_word: Mapping[str, tuple[Name, ...]] = field(default_factory=dict, repr=False)
     by_letter: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, repr=False)
     by_spelling: Mapping[str, tuple[Name, ...]] = field(default_factory=dict, repr=False)  # initials, aliases, channels
@@ -132,9 +133,12 @@ class Names:
         steps = frozenset(plain.canonical(step) for order in rulebook.orders for step in order.steps)
         conditions = [condition for ticket in rulebook.tickets for condition in ticket.when]
         instructors = frozenset(plain.canonical(each.instructor) for each in conditions if each.instructor)
+        found = [(plain.canonical(each.instructor), each.finding) for each in conditions if each.instructor]
+        findings = {who: tuple(what for one, what in found if one == who and what) for who, what in found if what}
         in_full = {text: plain.canonical(text) for text, _ in documented(rulebook)}
         orders = tuple(order.steps for order in rulebook.orders)
-        return cls(names, steps, orders, instructors, by_word(names), by_letter(names), by_spelling(names), in_full)
+        spelt = by_word(names), by_letter(names), by_spelling(names)
+        return cls(names, steps, orders, instructors, findings, *spelt, in_full)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The mentions in a text, in order, not overlapping; the fullest match wins."""

@@ -66,4 +66,4 @@ def _claim(condition: Condition, words: str, edition: Edition, *, holds: bool) -
         return Claim(ClaimKind.INCIDENT if holds else ClaimKind.NO_INCIDENT, words)
     kind = ClaimKind.INSTRUCTED if holds else ClaimKind.NOT_INSTRUCTED
     who, target = (edition.names.canonical(name) if name else None for name in (condition.instructor, condition.target))
-    return Claim(kind, words, who, target if holds else None)
+    return Claim(kind, words, who, (condition.finding or target) if holds else None)

@@ -27,6 +27,7 @@ from assistant.claims.crowds import is_crowd, is_our_crowd
 from assistant.claims.directives import directed
 from assistant.claims.echoes import echoed
 from assistant.claims.elsewhere import is_of_another
+from assistant.claims.findings import finding
 from assistant.claims.leanings import Told, leaning
 from assistant.claims.lexicon import ADVERBS, MUNDANE, OPENERS, PREDICATES, PRONOUNS, SETS, Tag
 from assistant.claims.outcomes import (
@@ -214,6 +215,7 @@ def _corrects(clause: Clause, scene: Scene) -> bool:
 def _claims(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
     yield from corrected(sentence, at, scene)
     yield from instructed(sentence, at, scene)
+    yield from finding(sentence, at, scene)
     behind = sentence[at + 1].words if at + 1 < len(sentence) else ()
     since = (
         behind[:1] == ("since",) and set(behind[1:]) <= TIMES | NOTHING and not sentence[at].within(Tag.FAILED, 1, 99)

@@ -67,7 +67,7 @@ ACCORDING_TO = (("according", "to"), ("as", "per"), ("per",), ("following",))
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
     """The word of ``who``: what it is stands from ``start`` on; ``denied`` says that it was not given."""
 
     who: str
@@ -85,7 +85,7 @@ def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
         yield Claim(ClaimKind.NOT_INSTRUCTED, clause.said, silent)
         return
     waits = any("said" not in clause.words[span.start : span.end] for span in clause.all(Tag.WAITING))
-    word = None if waits else _word(clause, scene)
+    word = None if waits else bidding_word(clause, scene)
     if not word:
         return
     if word.denied or _is_not_to(clause, word.start) or _bids_not_to(_said(sentence, at), word.start):
@@ -95,7 +95,7 @@ def instructed(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
         yield from _bidden(sentence, at, word, scene)
 
 
-def _bidden(sentence: Sentence, at: int, word: _Word, scene: Scene) -> Iterator[Claim]:
+def _bidden(sentence: Sentence, at: int, word: Word, scene: Scene) -> Iterator[Claim]:
     """The instruction that a word is, with its target."""
     clause = sentence[at]
     if _says_to_escalate(_said(sentence, at), word.start):
@@ -104,13 +104,13 @@ def _bidden(sentence: Sentence, at: int, word: _Word, scene: Scene) -> Iterator[
     elif set(clause.words[: _first_escalating(clause)]) <= OPENERS | POLITE and ("is", "what") in pairwise(
         clause.words
     ):
-        yield from _instruction(clause, word.who, _target([clause], _Word(word.who, 0), scene), scene)
+        yield from _instruction(clause, word.who, _target([clause], Word(word.who, 0), scene), scene)
     elif tuple(each for each in clause.words[word.start :] if each not in OPENERS) in SAID_TO:
         targets = [name for name in scene.context.recent if not scene.is_step(name)]
         if len(targets) == 1 and not scene.names.same(targets[0], word.who):
             yield from _instruction(clause, word.who, targets[0], scene)
     elif _is_told_of(sentence, at, word.start):
-        target = _target([sentence[at - 1]], _Word(word.who, 0), scene)
+        target = _target([sentence[at - 1]], Word(word.who, 0), scene)
         yield from _instruction(clause, word.who, target, scene)
 
 
@@ -158,13 +158,14 @@ def _instruction(clause: Clause, who: str, target: str | None, scene: Scene) -> 
         yield Claim(ClaimKind.CONSULTED, clause.said, who)
 
 
-def _word(clause: Clause, scene: Scene) -> _Word | None:
+def bidding_word(clause: Clause, scene: Scene) -> Word | None:
+    """The word that somebody gave us in a clause."""
     word = _colon(clause, scene) or _ruled(clause, scene) or _by(clause, scene) or _told_in(clause, scene)
     word = word or _told(clause, scene)
     return word or _told_there(clause, scene) or _on_word_of(clause, scene)
 
 
-def _told_there(clause: Clause, scene: Scene) -> _Word | None:
+def _told_there(clause: Clause, scene: Scene) -> Word | None:
     """ "Having spoken to @3 I have been told to"."""
     words = clause.words
     for span in clause.all(Tag.TOLD):
@@ -174,18 +175,18 @@ def _told_there(clause: Clause, scene: Scene) -> _Word | None:
         ours = bool(OURS & set(words[max(0, span.start - 3) : span.start]))
         certain = not UNCERTAIN & set(words[: span.start])
         if turned and passive and ours and certain and len(who) == 1 and who[0] in scene.names.instructors:
-            return _Word(who[0], span.end, clause.within(Tag.NEGATED, 0, span.start))
+            return Word(who[0], span.end, clause.within(Tag.NEGATED, 0, span.start))
     return None
 
 
-def _colon(clause: Clause, scene: Scene) -> _Word | None:
+def _colon(clause: Clause, scene: Scene) -> Word | None:
     """ "@3: please escalate"."""
     words = clause.words
     bids = len(words) > 2 and words[0][0] == "@" and words[1] == ":" and words[2] in {"escalate", "please", "pls"}
-    return _Word(meant(clause.names()[0], scene), 1) if bids else None
+    return Word(meant(clause.names()[0], scene), 1) if bids else None
 
 
-def _ruled(clause: Clause, scene: Scene) -> _Word | None:
+def _ruled(clause: Clause, scene: Scene) -> Word | None:
     """ "@3's verdict: escalate", "the word from @3 is to escalate", "(spoke to @3,) their answer was to"."""
     words = clause.words
     noun = next((at for at, word in enumerate(words) if word in RULING), None)
@@ -203,10 +204,10 @@ def _ruled(clause: Clause, scene: Scene) -> _Word | None:
     escalate = next((span.start for span in clause.all(Tag.ESCALATE) if span.start >= end), len(words))
     plain = set(words[end:escalate]) <= RULES | OURS
     first = next((word for word in words if word not in OPENERS), "")
-    return _Word(who, end) if who and plain and (first[0] == "@" or first in THEIRS | {"the"}) else None
+    return Word(who, end) if who and plain and (first[0] == "@" or first in THEIRS | {"the"}) else None
 
 
-def _by(clause: Clause, scene: Scene) -> _Word | None:
+def _by(clause: Clause, scene: Scene) -> Word | None:
     """ "We were told by @3 to", "as instructed by @3"."""
     words, told = clause.words, clause.all(Tag.TOLD)
     at = next((at for at, word in enumerate(words) if word == "by" and clause.names(at, at + 4)), None)
@@ -217,10 +218,10 @@ def _by(clause: Clause, scene: Scene) -> _Word | None:
     ours = subject(clause, first, scene).ours or words[first - 1] == "as" or words[0] in {"escalation", "escalating"}
     if not ours or UNCERTAIN & set(words[:first]):
         return None
-    return _Word(meant(clause.names(at + 1)[0], scene), 0, clause.within(Tag.NEGATED, 0, first))
+    return Word(meant(clause.names(at + 1)[0], scene), 0, clause.within(Tag.NEGATED, 0, first))
 
 
-def _told_in(clause: Clause, scene: Scene) -> _Word | None:
+def _told_in(clause: Clause, scene: Scene) -> Word | None:
     """ "They told me in #channel-of-3", "got told on #channel-of-3"."""
     words = clause.words
     for span in clause.all(Tag.TOLD):
@@ -228,16 +229,16 @@ def _told_in(clause: Clause, scene: Scene) -> _Word | None:
         before = set(words[: span.start])
         ours = bool({"they", "got", "been", "was"} & before) and not UNCERTAIN & before
         if at is not None and ours and not clause.names(0, span.start):
-            return _Word(meant(clause.name_at(at), scene), at + 1, clause.within(Tag.NEGATED, 0, span.start))
+            return Word(meant(clause.name_at(at), scene), at + 1, clause.within(Tag.NEGATED, 0, span.start))
     return None
 
 
-def _told(clause: Clause, scene: Scene) -> _Word | None:
+def _told(clause: Clause, scene: Scene) -> Word | None:
     """ "@3 told us", "(spoke to @3,) they said", "says @3"."""
     for span in clause.all(Tag.TOLD):
         said, before = clause.words[span.start], clause.words[: span.start]
         if said in {"says", "said", "say"} and not before and clause.names(span.end, span.end + 1):
-            return _Word(meant(clause.names()[0], scene), span.end + 1)
+            return Word(meant(clause.names()[0], scene), span.end + 1)
         who = _teller(clause, span, scene)
         bids = said in BIDDING and (before[-1:] in {(), (":",), ("and",)} or not clause.names(0, span.start))
         bids = bids and not ({"they", "he", "she"} | DID) & set(before)
@@ -252,7 +253,7 @@ def _told(clause: Clause, scene: Scene) -> _Word | None:
         if UNSURE & set(later):
             continue
         if who and not bids and not wished and not passive and not UNCERTAIN & set(before) and _is_to_us(clause, span):
-            return _Word(who, span.end, clause.within(Tag.NEGATED, 0, span.start))
+            return Word(who, span.end, clause.within(Tag.NEGATED, 0, span.start))
     return None
 
 
@@ -290,21 +291,21 @@ def _is_to_us(clause: Clause, span: Span) -> bool:
     return clause.words[span.start] in SAYING or not following or following[0] in TO_US
 
 
-def _on_word_of(clause: Clause, scene: Scene) -> _Word | None:
+def _on_word_of(clause: Clause, scene: Scene) -> Word | None:
     """ "According to @3", "on @3's instruction", "a message from @3:", "@3 gave us the go-ahead to"."""
     words = clause.words
     for lead in ACCORDING_TO:
         if words[: len(lead)] == lead and clause.names(len(lead), len(lead) + 1):
-            return _Word(meant(clause.names()[0], scene), len(lead) + 1)
+            return Word(meant(clause.names()[0], scene), len(lead) + 1)
     if words[-3:-1] == ("according", "to") and words[-1][0] == "@":
-        return _Word(meant(clause.names()[-1], scene), 0)
+        return Word(meant(clause.names()[-1], scene), 0)
     for span in clause.all(Tag.GO_AHEAD):
         at = _giver(clause, span)
         certain = not UNCERTAIN & set(words[: span.start]) and not clause.within(Tag.PLANNED, 0, span.start)
         certain = certain and not _is_theirs(clause, span)
         if at is not None and certain:
             none = words[max(0, span.start - 1)] == "no" or clause.within(Tag.NEGATED, 0, span.start)
-            return _Word(meant(clause.names(at)[0], scene), 0, none)
+            return Word(meant(clause.names(at)[0], scene), 0, none)
     return None
 
 
@@ -414,7 +415,7 @@ def _named_elsewhere(sentence: Sentence, who: str, scene: Scene) -> str | None:
     return others[0] if len(others) == 1 else None
 
 
-def _target(said: Sequence[Clause], word: _Word, scene: Scene) -> str | None:
+def _target(said: Sequence[Clause], word: Word, scene: Scene) -> str | None:
     """To whom to escalate: the first name behind the word, or the one that "them" points back to."""
     for number, clause in enumerate(said):
         for mention in clause.names(0 if number else word.start):

@@ -23,7 +23,10 @@ class ClaimKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claim: ``who`` and ``target`` are names as the rulebook spells them; ``words`` are the person's own."""
+    """One claim: ``who`` and ``target`` are names as the rulebook spells them; ``words`` are the person's own.
+
+    Where somebody was to find that something is so, and did, ``target`` is the finding in the documents' words.
+    """
 
     kind: ClaimKind
     words: str

@@ -182,6 +182,10 @@ def _speaks_of_matter(matter: Matter, instruction: TicketInstruction) -> bool:
 def _holds(matter: Matter, condition: Condition) -> bool | None:
     """Whether a condition holds in this conversation; None where that is not known."""
     now = matter.situation
+    if condition.finding:
+        if any(_same(matter, who, condition.instructor) and told == condition.finding for who, told in now.instructed):
+            return True
+        return False if any(_same(matter, who, condition.instructor) for who in now.denied) else None
     if condition.instructor:
         for who, target in now.instructed:
             if _same(matter, who, condition.instructor):
@@ -215,7 +219,7 @@ def _conditional(matter: Matter, instruction: TicketInstruction, *, asks: bool) 
 def _target_unsaid(matter: Matter, state: _State) -> bool:
     """Has the instructor of this condition instructed, without its being said to whom to escalate?"""
     told = any(_same(matter, who, state.condition.instructor) for who, _ in matter.situation.instructed)
-    return told and state.holds is None
+    return told and state.holds is None and not state.condition.finding
 
 
 def _just_denied(matter: Matter, instruction: TicketInstruction) -> bool:

@@ -40,10 +40,10 @@ _TELLS = rf"{_WHO}{verbs(INSTRUCTING)} (?:{_YOU} )?{_TO_DO}{_ON}"
 _REFERS = rf"{_WHO}{verbs('refer, direct, send, point, pass, escalate, hand')} {_YOU} (?:on |over )?to (?P<target>.+)$"
 _REQUEST = rf"(?P<who>.{{2,60}}?) to {_ON}"
 _BIDS = rf"{_WHO}{verbs(INSTRUCTING)} (?:{_YOU} to(?: do (?:so|it|that))?|for (?:it|one|that)|so)$"
-_RULES = (
-    rf"{_WHO}{verbs('tell, inform, notify')} {_YOU} (?:that )?(?!to\s|about\s).+$"  # "has told you that it cannot wait"
-)
-_AGREES = rf"{_WHO}{verbs('agree, confirm, decide, rule, approve, authorise, authorize')} (?:it|this|that|to)(?!\w).*$"
+_INFORMS = verbs("tell, inform, notify")  # "has told you that it cannot wait"
+_RULES = rf"{_WHO}{_INFORMS} {_YOU} (?:that )?(?!to\s|about\s)(?P<finding>.+)$"
+_AGREEING = verbs("agree, confirm, decide, rule, approve, authorise, authorize")
+_AGREES = rf"{_WHO}{_AGREEING} (?=(?:it|this|that|to)(?!\w))(?:that )?(?P<finding>.*)$"
 INSTRUCTIONS = tuple(pattern(source) for source in (_TOLD, _TELLS, _REFERS, _BIDS, _RULES, _AGREES))
 REQUESTS = (pattern(_REQUEST),)
 ONGOING = """
@@ -114,7 +114,9 @@ def _condition(text: str, word: str) -> Condition:
     for form in REQUESTS if word.endswith((" of", " from")) else INSTRUCTIONS:
         found = form.match(text)
         if found:
-            return Condition(text, instructor=bare(found["who"]), target=_target(found.groupdict().get("target")))
+            told = found.groupdict()
+            target = _target(told.get("target"))
+            return Condition(text, instructor=bare(told["who"]), target=target, finding=told.get("finding"))
     if INCIDENT.search(text) or (word == "during" and INCIDENT.search(f"during {text}")):
         return Condition(text, incident=True)
     return Condition(text, subject=text)

@@ -32,8 +32,9 @@ class EscalationOrder:
 class Condition:
     """One condition under which a ticket is to be raised.
 
-    ``text`` is its own words. An instruction names its ``instructor`` and the ``target`` of the escalation; a state of
-    affairs (an ongoing incident) names neither and says in ``incident`` that it is one; any other is a ``subject``.
+    ``text`` is its own words. An instruction names its ``instructor`` and the ``target`` of the escalation, or the
+    ``finding`` that the instructor is to tell ("it cannot wait"); a state of affairs (an ongoing incident) names none
+    of them and says in ``incident`` that it is one; any other is a ``subject``.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Condition:
     target: str | None = None
     incident: bool = False
     subject: str | None = None
+    finding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
