@@ -60,6 +60,7 @@ OF_OURS = frozenset("on at in of for to the our my this who is".split())  # betw
 CUT_SHORT = 0.8  # how surely a word stands for one that it begins
 THEIRS = frozenset("my your his her their".split())
 QUALIFIES = 0.9  # how surely a word has to be one of those that tell a name from its like
+ENDINGS = frozenset("s m t d ve re ll".split())  # behind an apostrophe
 STOP = re.compile(r"[.,;:!?()\n/=–—✗❌✅✓✔👎-]")
 
 
@@ -339,12 +340,14 @@ def _runs_together(written: str, words: Sequence[str]) -> bool:
 
 def _may_be_initials(read: _Text, at: int) -> bool:
     word = read.words[at]
+    if word.folded in ENDINGS and read.text[max(0, word.start - 1) : word.start] in {"'", "’"}:
+        return False
     if word.text.isupper() and not (read.shouted and word.folded in SHORT_ENGLISH):
         return True
     if word.folded in FOREIGN and _listed(read, at):
         return True
     if word.folded in SHORT_ENGLISH or len(word.folded) > 3:
-        return read.before(at) in DETERMINERS or (word.folded == "pm" and not _follows_a_number(read, at))
+        return read.before(at) in DETERMINERS - {"her"} or (word.folded == "pm" and not _follows_a_number(read, at))
     return True
 
 

@@ -56,6 +56,7 @@ ASKS: Mapping[Ask, tuple[str, ...]] = {
         r"\b(?:nobody|no one|anyone|anybody|someone|somebody|who(?:'s| is)?) (?:else )?left\b",
         r"\b(?:someone|somebody) else\s*\?|\bescalate (?:it|this|that) to\b[^.]*\?",
         r"\bwho(?:'s| is| comes| goes) first\b",
+        rf"\bwho(?:m)? (?:do|should|can|must|shall|would) {WE} (?:hand|pass|refer) \w+ (?:on |over |up )?to\b",
         r"\b(?:first|next) (?:in line|port of call|stop|contact|rung)\b|\bwhose door\b",
         r"\bescalate (?:it |this |that )?to\W*(?:whom?\b|$|\?)",
         r"\b(?:where|whom?)\b[^?.]{0,25}\b(?:take|bring|escalate|send|go with|turn with) (?:it|this|that)\b(?! from)",

@@ -229,7 +229,8 @@ def _mode(words: Sequence[str], spans: Mapping[Tag, tuple[Span, ...]], joint: st
         ours_again = (before.mode is Mode.OTHERS or hearsay) and start < len(words) and words[start] in OURS
         if not ours_again:
             return before.mode
-    inverted = start > 0 and words[start - 1] in INVERTING and not OURS & set(words[start + 1 : start + 2])
+    inverted = joint == "nor" or (start > 0 and words[start - 1] in INVERTING)
+    inverted = inverted and not OURS & set(words[start + 1 : start + 2])
     tells = inverted or _tells_what_we_found(words[start:]) or _tells_of_them(words, spans, before)
     tells = tells or _says_what_was_meant(words)
     if Tag.ASKED in begins and not tells:

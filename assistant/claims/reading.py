@@ -91,6 +91,7 @@ OFF_DUTY = frozenset("lunch party drinks pint pub".split())
 HAD_IT = {("had", "it"), ("had", "this"), ("got", "it")}
 NEARLY = frozenset("nearly almost gone past already now coming".split())
 NOTHING = frozenset("nothing nowt nada still yet so far zilch and but".split())
+LISTING = frozenset("and now by already then".split())
 GOING_ON = frozenset({",", "and", "then", "but"})
 
 
@@ -233,6 +234,8 @@ def _after(clause: Clause, scene: Scene) -> Scene:
     spoken_of = tuple(dict.fromkeys(meant(mention, scene) for mention in clause.names()))
     by_place = at_places(" ".join(clause.words), clause, scene) if clause.asserted else ()
     named = by_place or tuple(name for name in spoken_of if name not in denied(clause, scene))
+    if scene.before is not None and _goes_on_naming(clause, scene.before):
+        named = tuple(dict.fromkeys((*(meant(mention, scene) for mention in scene.before.names()), *named)))
     last = named or people(clause, scene) or scene.last
     theirs = clause.mode is Mode.OTHERS or is_of_another(clause, len(clause.words) + 1, scene)
     if theirs or _is_of_somebody(clause, scene):
@@ -245,6 +248,13 @@ def _after(clause: Clause, scene: Scene) -> Scene:
     listed = tuple(dict.fromkeys((*scene.listed, *(name for name in named if scene.is_step(name))))) if tells else ()
     doer = () if last == SOMEBODY and clause.has(Tag.LOOKED) else _doer(clause, scene)
     return replace(scene, last=last, listed=listed, doer=doer, before=clause, ours=ours)
+
+
+def _goes_on_naming(clause: Clause, before: Clause) -> bool:
+    """Does a clause only go on with the names of the one before ("it has been past @0, | @1 and @2 by now")?"""
+    listed = before.asserted and before.words[-1][0] == "@" and before.has(Tag.CONTACTED)
+    bare = all(word[0] == "@" or word in LISTING for word in clause.words)
+    return listed and bare and clause.asserted and bool(clause.names()) and clause.joint in {",", "and"}
 
 
 def _is_of_somebody(clause: Clause, scene: Scene) -> bool:

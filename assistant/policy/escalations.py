@@ -42,6 +42,12 @@ TROUBLED = re.compile(
 )
 
 
+IN_VAIN = re.compile(  # what we tried among ourselves
+    r"\b(?:(?:no|without) (?:luck|joy|success)|nowhere|in vain|to no avail|no further"
+    r"|(?:nobody|no one|none of \w+) (?:\w+ ){0,2}(?:understands?|knows|can|could|has (?:a|any) \w+)"
+    r"|nothing (?:(?:i|we|that) ){1,2}\w+ (?:helps?|helped|works?|worked))\b",
+    re.IGNORECASE,
+)
 PRESSING = re.compile(r"urgent(?:ly)?|emergency|asap|hurry|quick(?:ly)?|serious(?:ly)?|come|begging|pl(?:z|s|e+a*s+e*)")
 HEARD = {
     ClaimKind.CONSULTED: "consulted without success is",
@@ -133,8 +139,14 @@ def _is_of_escalating(matter: Matter) -> bool:
     if ESCALATING.search(question.words) or question.claims_of(ClaimKind.STUCK):
         return True
     if Ask.NEXT in question.asks:
-        return matter.situation.stuck or matter.finds(matter.edition.rulebook.orders)
+        return matter.situation.stuck or _in_vain(matter) or matter.finds(matter.edition.rulebook.orders)
     return bool(CONTACT.search(question.words))
+
+
+def _in_vain(matter: Matter) -> bool:
+    """Does a turn that asks who is next, and names nobody, tell that nothing came of what was tried?"""
+    question = matter.question
+    return Ask.NEXT in question.asks and not question.mentions and bool(IN_VAIN.search(question.words))
 
 
 def _is_of_another(matter: Matter) -> bool:
@@ -192,8 +204,9 @@ def _governing(matter: Matter) -> EscalationOrder | None:
         return in_hand
     if claimed & set(candidates[best].steps):
         return candidates[best]
-    alone = len(orders) == 1 and matter.situation.stuck
-    asks, stuck = question.asks & {Ask.NEXT, Ask.AFTER, Ask.ORDER}, question.claims_of(ClaimKind.STUCK)
+    alone = len(orders) == 1 and (matter.situation.stuck or _in_vain(matter))
+    asks = question.asks & {Ask.NEXT, Ask.AFTER, Ask.ORDER}
+    stuck = bool(question.claims_of(ClaimKind.STUCK)) or _in_vain(matter)
     meant = (asks or stuck) if holding else asks and (stuck or "escalat" in question.words.casefold())
     if len(orders) == 1 and meant:
         return candidates[best]

@@ -79,9 +79,12 @@ def names_queue(matter: Matter, instruction: TicketInstruction) -> bool:
 
 
 def half_names(matter: Matter, instruction: TicketInstruction) -> bool:
-    """Is all that the turn says of its ticket words of an instruction's queue, two of them at least?"""
+    """Is all that the turn says of its ticket words of an instruction's queue, two of them at least, or one and the
+    system?"""
     said = topic_terms(" ".join(topic(matter)))
-    return len(said) > 1 and said <= topic_terms(instruction.queue)
+    system = fold(instruction.system or "")
+    named = bool(system) and bool(re.search(rf"\b{re.escape(system)}\b", fold(matter.question.words)))
+    return len(said) > (0 if named else 1) and said <= topic_terms(instruction.queue)
 
 
 def _hit(matter: Matter, instruction: TicketInstruction) -> Hit | None:

@@ -15,6 +15,7 @@ from assistant.questions import ASKING_WORD, Ask
 from assistant.rulebook.rules import Condition, Contradiction, TicketInstruction
 from assistant.wants import ATTRIBUTES, want_of
 from assistant.wording import say
+from assistant.words import fold
 from index.documents import Quote
 
 TOLD = (ClaimKind.INSTRUCTED, ClaimKind.NOT_INSTRUCTED, ClaimKind.INCIDENT, ClaimKind.NO_INCIDENT)
@@ -48,6 +49,7 @@ def ticket(matter: Matter) -> Ruling | None:
     """The documented ticket instruction that the turn is about, and whether a condition of it holds."""
     asks = bool(ASKING & matter.question.asks) and want_of(matter.question.words) not in ATTRIBUTES
     asks = asks and not _asks_another_thing(matter)
+    asks = asks or any(_asks_which_system(matter, each) for each in matter.edition.rulebook.tickets)
     in_hand = _in_hand(matter)
     subject_asked = _subject_in_hand(matter)
     conditional = [t for t in matter.edition.rulebook.tickets if any(c.instructor or c.incident for c in t.when)]
@@ -60,6 +62,16 @@ def ticket(matter: Matter) -> Ruling | None:
             if ruling:
                 return ruling
     return _by_subject(matter) if asks or subject_asked else None
+
+
+def _asks_which_system(matter: Matter, instruction: TicketInstruction) -> bool:
+    """Is the system of an instruction one of two to choose from ("in Trac or in Redmine?")?"""
+    if not instruction.system:
+        return False
+    system = rf"\b{re.escape(fold(instruction.system))}\b"
+    return bool(
+        re.search(rf"{system},? or\b(?! (?:not|no)\b)|\bor (?:in |on |to |into )?{system}", fold(matter.question.words))
+    )
 
 
 def _is_met(matter: Matter, instructions: Iterable[TicketInstruction]) -> bool:
@@ -211,7 +223,7 @@ def _conditional(matter: Matter, instruction: TicketInstruction, *, asks: bool) 
         return _ask_target(instruction, whom)
     if all(state.holds is False for state in states) or (not asks and _just_denied(matter, instruction)):
         return _refuse(instruction, states)
-    if asks and REASON.match(matter.question.words):
+    if asks and (REASON.match(matter.question.words) or _asks_which_system(matter, instruction)):
         return _inform(matter, instruction)
     return _ask_back(matter, instruction, states) if asks else None
 
@@ -237,7 +249,11 @@ def _ask_target(instruction: TicketInstruction, condition: Condition) -> Ruling:
 def _inform(matter: Matter, instruction: TicketInstruction) -> Ruling:
     """What the instruction says, as information: nobody is told to raise anything."""
     shown = tuple(matter.quoted(quote) for quote in dict.fromkeys(instruction.evidence))
-    return Ruling(Outcome.ANSWERED, shown, (Decision(instruction.id, "information", "You asked why, not whether."),))
+    return Ruling(
+        Outcome.ANSWERED,
+        shown,
+        (Decision(instruction.id, "information", "You asked about the instruction, not whether to follow it."),),
+    )
 
 
 def _raise(matter: Matter, instruction: TicketInstruction, states: list[_State]) -> Ruling:

@@ -323,3 +323,82 @@ def test_what_a_team_does_and_where_it_is_are_told_together(assistant: Assistant
     answer = converse(assistant, "What does Platform Engineering do, and where do I find them?")
     assert "obtains and renews TLS certificates" in answer.text
     assert [contact.channel for contact in answer.contacts] == ["#govuk-platform-engineering"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "we've all had a go at this crash, me, Sam, the whole bench. no luck. next person?",
+        "me and my pair got nowhere with it. who's next",
+        "Tried everything among ourselves, to no avail. Who now?",
+        "three days on this deadlock and nobody on the bench understands it. who's the next person?",
+        "None of us knows why it dies. Next step?",
+        "a week on this race condition, all in vain. where next?",
+        "No joy with the stack trace, all five of us looked. Who is next?",
+        "we looked at it together and got no further. what's next?",
+        "nothing we tried helped. who do we go to now?",
+        "nothing I try works. who do I hand it to?",
+    ],
+)
+def test_who_is_next_after_our_own_failure_is_the_first_step(assistant: Assistant, question: str) -> None:
+    answer = converse(assistant, question)
+    assert answer.escalation
+    assert answer.escalation.next == "The Technical Lead on the team"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is next for Platform Engineering? No luck finding their roadmap.",
+        "no luck finding the lunch menu. what is on the menu?",
+        "nobody knows how the .gov.uk DNS is updated. which team does that?",
+        "I got nowhere with the cookbook. who wrote it?",
+    ],
+)
+def test_a_failure_at_another_thing_asks_for_no_step(assistant: Assistant, question: str) -> None:
+    assert converse(assistant, question).escalation is None
+
+
+@pytest.mark.parametrize(
+    ("turns", "due"),
+    [
+        (("we can't sort this and nor can our technical lead",), "The Lead Developer on the programme"),
+        (("We can't fix it, nor could the Technical Lead.",), "The Lead Developer on the programme"),
+        (("We can't fix it. Can the Technical Lead?",), "The Technical Lead on the team"),
+        (
+            ("the bug has been past the technical lead, the lead developer and the lead architect by now and none of "
+             "them could fix it. anyone above them?",),
+            None,
+        ),
+        (
+            ("the bug has been past the technical lead, the lead developer by now and neither could fix it. next?",),
+            "The Lead Architect",
+        ),
+    ],
+)  # fmt: skip
+def test_all_who_are_told_of_together_failed(assistant: Assistant, turns: tuple[str, ...], due: str | None) -> None:
+    answer = converse(assistant, *turns)
+    assert answer.escalation
+    assert answer.escalation.next == due
+    assert due or answer.escalation.order[-1] in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "jira or zendesk for what 2nd line sends on to plat eng?",
+        "do tickets for plat eng go in jira or zendesk",
+        "Is it Zendesk or Jira when Platform Engineering needs a ticket?",
+        "ServiceNow, or Zendesk, for tickets to Platform Engineering?",
+    ],
+)
+def test_which_of_two_systems_is_told_as_information(assistant: Assistant, question: str) -> None:
+    answer = converse(assistant, question)
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.ticket is None
+    assert any("raise a ticket on Zendesk" in " ".join(citation.quote.split()) for citation in answer.citations)
+
+
+def test_which_of_two_systems_for_another_thing_is_not_told(assistant: Assistant) -> None:
+    answer = converse(assistant, "is it slack or zendesk for payroll questions?")
+    assert answer.outcome is Outcome.NOT_DOCUMENTED

@@ -241,3 +241,12 @@ def test_abbreviations_are_those_that_documents_explain() -> None:
     )
     document, _ = read_document("page.md", text)
     assert abbreviations([document]) == {"sre": "Site Reliability Engineer", "hoc": "Head of Concerts"}
+
+
+@pytest.mark.parametrize("said", ["I've got a guest here", "we’ve all looked", "who do I hand her to?", "they'd know"])
+def test_initials_are_not_found_in_the_ends_of_words_nor_behind_her(said: str) -> None:
+    order = EscalationOrder("order", "", (), ("The Doorkeeper", "The Head of Visitor Experience"), ())
+    office = Responsibility("office", "Ticket Office", None, "sells tickets", None, (), ())
+    names = Names.of(Rulebook((order,), (), (office,)))
+    assert names.find(said) == ()
+    assert [mention.name for mention in names.find("ask VE, then TO")] == [order.steps[1], "Ticket Office"]
