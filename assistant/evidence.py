@@ -14,7 +14,7 @@ from assistant.comparison import compared
 from assistant.questions import Question, content_words
 from assistant.schooled import Schooled, schooled
 from assistant.sorts import QUANTITIES, Sort, sorts_of
-from assistant.told import told
+from assistant.told import ATTRIBUTES, told
 from assistant.wants import PARTICULAR, WHICH, Want, holds, sort_of, want_of
 from index.embedding import Reading
 from index.generations import Generation
@@ -95,9 +95,11 @@ def _bears(question: Question, hits: Sequence[Hit], vocabulary: Vocabulary) -> b
 
 
 def _parts(words: str) -> list[str]:
-    """A question whole, and each thing that it asks by itself; where to reach somebody is asked of the rules."""
+    """A question whole, and each thing that it asks by itself, unless that is only how many or how long; where to reach
+    somebody is asked of the rules."""
     pieces = [part.strip() for part in PARTS.split(words) if set(content_words(part)) - ASIDE]
-    return list(dict.fromkeys([" ".join(pieces) or words, *(pieces if len(pieces) > 1 else [])]))[:4]
+    alone = [part for part in pieces if set(content_words(part)) - ATTRIBUTES] if len(pieces) > 1 else []
+    return list(dict.fromkeys([" ".join(pieces) or words, *alone]))[:4]
 
 
 def _close(hits: Sequence[Hit]) -> list[Hit]:

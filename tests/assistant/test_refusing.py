@@ -87,6 +87,26 @@ def test_the_right_subject_is_no_answer_where_it_lacks_what_is_wanted(library: A
     refusal(library, question)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do I book annual leave, and how many days do I get?",
+        "Who signs off overtime, and for how many hours at most?",
+        "Where do I hand in my badge, and how many days before the end?",
+    ],
+)
+def test_a_number_of_something_else_is_no_part_of_an_answer(
+    embedder: OnnxEmbedder, tmp_path: Path, question: str
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    retries = "# Jobs\n\n## Retries\n\nA failed job is tried again for up to 21 days, each time some hours later.\n"
+    (tmp_path / "corpus" / "jobs.md").write_text(retries)
+    (tmp_path / "corpus" / "garden.md").write_text(PAGES["garden.md"])
+    state = State(tmp_path / "state", embedder)
+    build(tmp_path / "corpus", state, embedder)
+    refusal(Assistant(state, embedder, Conversations(None)), question)
+
+
 def test_what_the_documents_say_is_not_refused(library: Assistant) -> None:
     assert "room 4" in library.ask("Where are the scanners?").answer.text
     assert "behind the greenhouse" in library.ask("Where do I find a rake?").answer.text
