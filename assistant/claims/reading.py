@@ -43,7 +43,7 @@ from assistant.claims.outcomes import (
     waiting,
 )
 from assistant.claims.parts import SUBJECTS
-from assistant.claims.ranks import COUNTS
+from assistant.claims.ranks import COUNTS, LIST_WORDS
 from assistant.claims.referents import CROWD, SOMEBODY, Scene, at_places, meant, people
 from assistant.claims.speech import own_words
 from assistant.claims.subjects import Kind, subject
@@ -214,6 +214,8 @@ def _corrects(clause: Clause, scene: Scene) -> bool:
 
 
 def _claims(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
+    if _is_spelt_out(sentence, at):
+        return
     yield from corrected(sentence, at, scene)
     yield from instructed(sentence, at, scene)
     yield from finding(sentence, at, scene)
@@ -227,6 +229,13 @@ def _claims(sentence: Sentence, at: int, scene: Scene) -> Iterator[Claim]:
         for claim in reader(sentence[at], scene):
             waits = since and reader is nothing_came_of and claim.kind is ClaimKind.CONSULTED
             yield replace(claim, kind=ClaimKind.WAITING) if waits else claim
+
+
+def _is_spelt_out(sentence: Sentence, at: int) -> bool:
+    """ "Been up the ladder: @0, then @1": no more than is then named."""
+    following = sentence[at + 1 :]
+    spelt = bool(following) and following[0].joint == ":" and any(clause.names() for clause in following)
+    return spelt and not sentence[at].names() and bool(LIST_WORDS & set(sentence[at].words))
 
 
 def _after(clause: Clause, scene: Scene) -> Scene:

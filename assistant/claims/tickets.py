@@ -12,6 +12,7 @@ from assistant.claims.phrases import Span
 from assistant.claims.referents import Scene, meant
 from assistant.claims.subjects import Kind, subject
 from assistant.claims.values import Claim, ClaimKind
+from assistant.names import Mention
 
 TO_US = OURS | COLLECTIVE | frozenset(
     """
@@ -63,6 +64,7 @@ AGAINST = frozenset("against hold holding refrain avoid forbade forbidden forbid
 WITHDREW = frozenset("withdrawn withdrew retracted revoked rescinded".split())
 CLEFT = (("them", "who"), ("they", "who"), ("her", "who"), ("him", "who"))
 POINTING = frozenset("them him her that those there".split())
+INSTEAD_OF = ("instead", "of")
 ACCORDING_TO = (("according", "to"), ("as", "per"), ("per",), ("following",))
 
 
@@ -410,15 +412,22 @@ def _is_told_of(sentence: Sentence, at: int, start: int) -> bool:
 
 def _named_elsewhere(sentence: Sentence, who: str, scene: Scene) -> str | None:
     """The one other team that the sentence names: "they want it with @4 and told me to do the escalating"."""
-    named = {meant(mention, scene) for clause in sentence if clause.asserted for mention in clause.names()}
+    named = {meant(mention, scene) for clause in sentence if clause.asserted for mention in _wanted(clause)}
     others = [name for name in named if not scene.is_step(name) and not scene.names.same(name, who)]
     return others[0] if len(others) == 1 else None
+
+
+def _wanted(clause: Clause, start: int = 0) -> Iterator[Mention]:
+    """The names but those that are ruled out: "escalate it to our supplier rather than @4"."""
+    for at in clause.places(start):
+        if clause.words[at - 1 : at] not in {("than",), ("not",)} and clause.words[max(0, at - 2) : at] != INSTEAD_OF:
+            yield clause.name_at(at)
 
 
 def _target(said: Sequence[Clause], word: Word, scene: Scene) -> str | None:
     """To whom to escalate: the first name behind the word, or the one that "them" points back to."""
     for number, clause in enumerate(said):
-        for mention in clause.names(0 if number else word.start):
+        for mention in _wanted(clause, 0 if number else word.start):
             if not scene.names.same(meant(mention, scene), word.who):
                 return meant(mention, scene)
     if {("is", "who"), ("is", "where"), ("is", "whom")} & set(pairwise(said[0].words)) and said[0].names(0, 1):

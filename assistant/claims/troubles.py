@@ -269,11 +269,14 @@ def _was_once(clause: Clause) -> bool:
 
 
 def _nothing_goes_on(clause: Clause, scene: Scene) -> bool:
-    """ "(There was an incident,) nothing is going on now", "… it is over now", "(incident?) none"."""
+    """ "(There was an incident,) nothing is going on now", "… it is over now", "… mine has nothing to do with it",
+    "(incident?) none"."""
     before = scene.before
     if not clause.asserted or before is None or not before.has(Tag.INCIDENT) or clause.has(Tag.INCIDENT):
         return False
     if "nothing" in clause.words[:3] and clause.has(Tag.ONGOING):
+        return True
+    if clause.has(Tag.APART) and is_apart(clause) and clause.words[-1] in {"it", "that"} and not clause.names():
         return True
     if len(before.words) <= SHORT and clause.words[0] in {"none", "no", "nope", "nah"}:
         return True

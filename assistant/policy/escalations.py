@@ -57,7 +57,7 @@ HEARD = {
 PLACE = re.compile(r"\b(?:after|before|above|follow\w*|beyond)\b", re.IGNORECASE)
 RANKING = re.compile(
     r"\b(?:which|who)\b[^?.,]{0,30}\b(?:first|sooner|earlier|later|last)\b"
-    r"|\b(?:above|below|higher|lower|outranks?|senior to|junior to)\b",
+    r"|\b(?:above|below|higher|lower|outranks?|senior to|junior to|before or after|after or before)\b",
     re.IGNORECASE,
 )
 MOVING_ON = re.compile(r"\b(?:next|now|then|else|first|left|instead)\b", re.IGNORECASE)

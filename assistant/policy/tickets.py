@@ -32,6 +32,11 @@ WHERE = re.compile(  # it goes, asked again
 )
 OF_SYSTEMS = frozenset("system tool app site software name".split())
 TICKETS = re.compile(r"\b(?:tickets?|queues?|raise|assign)\b", re.IGNORECASE)
+RULING_OUT = re.compile(
+    r"\b(?:not (?:\w+ )?(?:for|to|with|about)|nothing (?:\w+ )?to do with|rather than|instead of|unrelated to)"
+    r" (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
 ASKING = frozenset({Ask.TICKET, Ask.QUEUE})
 REASON = re.compile(r"(?:but |and |so )?(?:why|what(?:'s| is) the (?:ticket|point|use|purpose))\b", re.IGNORECASE)
 
@@ -195,19 +200,34 @@ def _holds(matter: Matter, condition: Condition) -> bool | None:
     """Whether a condition holds in this conversation; None where that is not known."""
     now = matter.situation
     if condition.finding:
-        if any(_same(matter, who, condition.instructor) and told == condition.finding for who, told in now.instructed):
-            return True
-        return False if any(_same(matter, who, condition.instructor) for who in now.denied) else None
+        return _is_found(matter, condition)
     if condition.instructor:
         for who, target in now.instructed:
             if _same(matter, who, condition.instructor):
                 if target is None or not condition.target:
+                    if _is_ruled_out(matter, condition):
+                        return False
                     spoken = any(_same(matter, n, condition.target) for n in (*matter.question.named, now.named or ""))
                     return True if spoken or not condition.target else None
                 return _same(matter, target, condition.target)
         denied = any(_same(matter, who, condition.instructor) for who in now.denied)
         return False if denied or now.instructed else None
     return now.incident if condition.incident else None
+
+
+def _is_found(matter: Matter, condition: Condition) -> bool | None:
+    """Whether somebody found what a condition waits for, as told; None where nothing is told of that."""
+    now = matter.situation
+    if any(_same(matter, who, condition.instructor) and told == condition.finding for who, told in now.instructed):
+        return True
+    return False if any(_same(matter, who, condition.instructor) for who in now.denied) else None
+
+
+def _is_ruled_out(matter: Matter, condition: Condition) -> bool:
+    """Does the turn name the target of a condition only to say that it is not that ("nothing to do with them")?"""
+    words = matter.question.words
+    named = [each for each in matter.question.mentions if any(_same(matter, n, condition.target) for n in each.names)]
+    return bool(named) and all(RULING_OUT.search(words[: each.start]) for each in named)
 
 
 def _conditional(matter: Matter, instruction: TicketInstruction, *, asks: bool) -> Ruling | None:

@@ -402,3 +402,60 @@ def test_which_of_two_systems_is_told_as_information(assistant: Assistant, quest
 def test_which_of_two_systems_for_another_thing_is_not_told(assistant: Assistant) -> None:
     answer = converse(assistant, "is it slack or zendesk for payroll questions?")
     assert answer.outcome is Outcome.NOT_DOCUMENTED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "asked by second line to get a ticket open with our CDN supplier. nothing to do with platform engineering, no "
+        "incident. which of your queues",
+        "2nd line asked us to raise a ticket with our supplier. It is not for platform engineering. Which queue?",
+        "2nd line told us to escalate it to our hosting firm rather than Platform Engineering. queue?",
+        "there's an incident going on but mine has nothing to do with it, and 2nd line never told me to go to plat "
+        "eng. do i still need to raise one",
+        "An incident is on. Ours is unrelated to it and Technical 2nd Line has told us nothing. Ticket?",
+    ],
+)
+def test_a_target_named_only_to_rule_it_out_gets_no_queue(assistant: Assistant, question: str) -> None:
+    assert converse(assistant, question).ticket is None
+
+
+def test_an_incident_that_ours_has_nothing_to_do_with_is_no_condition(assistant: Assistant) -> None:
+    question = "there's an incident going on but mine has nothing to do with it, and 2nd line never told me to escalate"
+    answer = converse(assistant, question + " to plat eng. do I need a ticket?")
+    assert answer.outcome is Outcome.ANSWERED
+    assert "no ticket" in answer.text.casefold()
+
+
+@pytest.mark.parametrize(
+    ("question", "due"),
+    [
+        (
+            "Been up the ladder with this: the team, then the Technical Lead, then the programme's Lead Developer. "
+            "Still broken. Is there anyone above?",
+            "The Lead Architect",
+        ),
+        ("Went up the chain: tech lead, then the lead developer. No luck. Who next?", "The Lead Architect"),
+        ("Been up the whole ladder with this, nobody could fix it. Anyone left?", None),
+    ],
+)
+def test_who_is_named_of_an_order_is_all_of_it_that_was_tried(
+    assistant: Assistant, question: str, due: str | None
+) -> None:
+    answer = converse(assistant, question)
+    assert answer.escalation
+    assert answer.escalation.next == due
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Whom do we escalate to, in what order?",
+        "is the lead developer before or after the architect when you escalate",
+    ],
+)
+def test_the_order_asked_for_in_other_words_is_told_whole(assistant: Assistant, question: str) -> None:
+    answer = converse(assistant, question)
+    assert answer.escalation
+    assert all(step in answer.text for step in answer.escalation.order)
+    assert answer.escalation.next == "The Technical Lead on the team"
