@@ -43,7 +43,7 @@ Values = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """The responsibilities in force. ``vectors`` (duties × dimensions), ``pieces`` (of each: pieces × 64) and ``words``
+    """The responsibilities in force. ``vectors`` (duties × dimensions), ``pieces`` (of each: pieces × 62) and ``words``
     (the terms) are those of team and duty, ``terms`` those of the duty alone."""
 
     rules: tuple[Responsibility, ...]

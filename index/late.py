@@ -28,9 +28,8 @@ class Match:
     """How near a question's pieces come to a passage's, each 0 to 1; rare pieces count more.
 
     ``nearness`` is the mean of all, ``section`` and ``document`` the same for what was found of its section and of its
-    document, taken together, ``lacking`` the share of those that come near to none, ``rephrased`` the mean of
-    those that the passage does not hold as such, 1 where it holds every one, and ``weakest`` the least of the rarer
-    half.
+    document, taken together, ``lacking`` the share of those that come near to none, and ``rephrased`` the mean of
+    those that the passage does not hold as such, 1 where it holds every one.
     """
 
     nearness: float = 0.0
@@ -38,7 +37,6 @@ class Match:
     document: float = 0.0
     lacking: float = 1.0
     rephrased: float = 0.0
-    weakest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +121,17 @@ class Late:
         documents: Sequence[int] | None = None,
     ) -> tuple[Match, ...]:
         """How some passages match a question; of each may be told which section and which document it is of."""
-        weights = self.weights(question)
-        if not positions or not weights.size:
+        shares = self.shares(question)
+        if not positions or not shares.size:
             return (Match(),) * len(positions)
         nearness = np.clip(self.nearness(question, positions), 0, 1)
-        held_not = weights[:, None] * (nearness < SAME)
+        held_not = shares[:, None] * (nearness < SAME)
         total = held_not.sum(axis=0)
         rephrased = np.where(total > 0, (held_not * nearness).sum(axis=0) / np.where(total > 0, total, 1), 1)
-        weakest = nearness[weights >= np.median(weights)].min(axis=0)
-        means, lacking = weights @ nearness / weights.sum(), weights @ (nearness < NEAR) / weights.sum()
+        means, lacking = shares @ nearness, shares @ (nearness < NEAR)
         groups = sections or range(len(positions)), documents or range(len(positions))
-        section, document = (weights @ _together(nearness, group) / weights.sum() for group in groups)
-        signals = means, section, document, lacking, rephrased, weakest
+        section, document = (shares @ _together(nearness, group) for group in groups)
+        signals = means, section, document, lacking, rephrased
         return tuple(map(Match, *(each.tolist() for each in signals)))
 
 

@@ -44,8 +44,7 @@ class Hit:
     share of the question's words, by BM25, that the passage holds, 0 to 1, ``late`` how near the question's words come,
     each by itself, to words of the passage, 0 to 1, ``section`` and ``document`` the same for all that was found of its
     section and of its document. ``lacking`` is the share of them that come near to none, ``rephrased`` how near those
-    come that it does not hold as such, ``weakest`` the one that comes least near among the rarer half. None where that
-    stage is off or found nothing.
+    come that it does not hold as such. None where that stage is off or found nothing.
     """
 
     passage: Passage
@@ -58,7 +57,6 @@ class Hit:
     document: float | None = None
     lacking: float | None = None
     rephrased: float | None = None
-    weakest: float | None = None
     exact: bool = False  # holds, to the letter, an identifier that the question names
 
 

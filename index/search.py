@@ -117,7 +117,6 @@ def _scored(
             **scores,
             lacking=match.lacking if match else None,
             rephrased=match.rephrased if match else None,
-            weakest=match.weakest if match else None,
             exact=position in exact,
         )
         hits.append((position, hit))

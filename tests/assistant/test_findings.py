@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from assistant.answers import Answer, Outcome
-from assistant.assistant import Assistant
-from assistant.conversations import Conversations
-from index.building import build
-from index.embedding import OnnxEmbedder
-from index.generations import State
 
 FAULTS = """# Faults on the site
 
@@ -38,18 +33,10 @@ Converse = Callable[..., Answer]
 
 
 @pytest.fixture(scope="module")
-def converse(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Converse:
+def converse(conversing_over: Callable[[Path], Converse], tmp_path_factory: pytest.TempPathFactory) -> Converse:
     corpus = tmp_path_factory.mktemp("site")
     (corpus / "faults.md").write_text(FAULTS, encoding="utf-8")
-    state = State(tmp_path_factory.mktemp("state"), embedder)
-    build(corpus, state, embedder)
-    assistant = Assistant(state, embedder, Conversations(None))
-
-    def last(*turns: str) -> Answer:
-        conversation = uuid.uuid4().hex
-        return [assistant.ask(turn, conversation).answer for turn in turns][-1]
-
-    return last
+    return conversing_over(corpus)
 
 
 def queue_of(answer: Answer) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,16 +20,8 @@ Converse = Callable[..., Answer]
 
 
 @pytest.fixture(scope="module")
-def converse(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Converse:
-    state = State(tmp_path_factory.mktemp("port"), embedder)
-    build(PORT, state, embedder)
-    assistant = Assistant(state, embedder, Conversations(None))
-
-    def last(*turns: str) -> Answer:
-        conversation = uuid.uuid4().hex
-        return [assistant.ask(turn, conversation).answer for turn in turns][-1]
-
-    return last
+def converse(conversing_over: Callable[[Path], Converse]) -> Converse:
+    return conversing_over(PORT)
 
 
 def queue_of(answer: Answer) -> str | None:
