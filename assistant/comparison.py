@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import STEP, Reading
+from index.embedding import Reading
 
 Values = NDArray[np.float32]
 WEIGHT = 8.0  # a piece's share of the question is about an eighth
@@ -25,7 +25,7 @@ def compared(question: Reading, shares: Values, passage: Values, network: Mappin
     """
     if not len(question.pieces) or not len(passage):
         return 0.0
-    pieces = question.pieces.astype(np.float32) / STEP
+    pieces = question.rows
     cosines = pieces @ passage.T
     near = cosines.max(axis=1)
     aligned = np.exp(network["sharpness"] * (cosines - near[:, None])) @ passage

@@ -14,7 +14,7 @@ from assistant.comparison import compared
 from assistant.questions import Question, content_words
 from assistant.schooled import Schooled, schooled
 from assistant.sorts import QUANTITIES, Sort, sorts_of
-from assistant.told import ATTRIBUTES, told
+from assistant.told import OF_QUANTITIES, told
 from assistant.wants import PARTICULAR, WHICH, Want, holds, sort_of, want_of
 from index.embedding import Reading
 from index.generations import Generation
@@ -98,7 +98,7 @@ def _parts(words: str) -> list[str]:
     """A question whole, and each thing that it asks by itself, unless that is only how many or how long; where to reach
     somebody is asked of the rules."""
     pieces = [part.strip() for part in PARTS.split(words) if set(content_words(part)) - ASIDE]
-    alone = [part for part in pieces if set(content_words(part)) - ATTRIBUTES] if len(pieces) > 1 else []
+    alone = [part for part in pieces if set(content_words(part)) - OF_QUANTITIES] if len(pieces) > 1 else []
     return list(dict.fromkeys([" ".join(pieces) or words, *alone]))[:4]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from assistant.schooling import Lesson
-from index.embedding import STEP, Embedder, Reading
+from index.embedding import Embedder
 from index.late import Late
 from index.sentences import sentences
 
@@ -35,7 +35,7 @@ def lessons_in(path: Path, embedder: Embedder) -> Iterator[Lesson]:
                 passages.append(possible[int(np.argmax([passage.vector @ reading.vector for passage in possible]))])
     late = Late.of(passages)
     for reading, answers, passage in zip(asked, answered, passages, strict=True):
-        yield Lesson(reading, None, answers, late.shares(reading), _vectors(passage), COUNTS)
+        yield Lesson(reading, None, answers, late.shares(reading), passage.rows, COUNTS)
 
 
 def _runs(text: str) -> list[str]:
@@ -48,7 +48,3 @@ def _runs(text: str) -> list[str]:
 
 def _may_answer(question: Mapping[str, Any], run: str) -> bool:
     return question["impossible"] or any(answer in run for answer in question["answers"])
-
-
-def _vectors(passage: Reading) -> np.ndarray[Any, np.dtype[np.float32]]:
-    return np.asarray(passage.pieces / STEP, dtype=np.float32)

@@ -22,13 +22,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evidence import Vocabulary
+from assistant.evidence import LONG, Vocabulary
 from assistant.questions import content_words
 from assistant.rulebook.rules import Responsibility
 from assistant.schooled import schooled
 from assistant.sorts import Sort, sorts_of
 from assistant.words import tokens
-from index.embedding import STEP, Embedder, Reading
+from index.embedding import Embedder, Reading
 from index.lexical import terms
 
 FILE = Path(__file__).with_name("remits.npz")
@@ -36,7 +36,6 @@ NEAR = 0.2  # of the nearest duty's likelihood: what another must reach to be to
 MOST, MOST_IN_ALL = 3, 4  # duties told for one part of a question, and for all of it
 ALONE = 5.0  # how much nearer the nearest duty is than the next, at most, and where there is no other
 MASK, END = "_", "|"
-LONG = 25  # words from which a question counts as long
 
 Values = NDArray[np.float32]
 
@@ -58,7 +57,7 @@ class Duties:
         return cls(
             tuple(rules),
             np.array([reading.vector for reading in readings], dtype=np.float32),
-            tuple(np.asarray(reading.pieces / STEP, dtype=np.float32) for reading in readings),
+            tuple(reading.rows for reading in readings),
             tuple(frozenset(terms(rule.duty)) for rule in rules),
             tuple(frozenset(terms(f"{rule.team} {rule.duty}")) for rule in rules),
         )
@@ -193,7 +192,7 @@ def nearness_signals(part: Part, duties: Duties, vocabulary: Vocabulary) -> Valu
     share of the terms of each that the other has. Duties × 5, each 0 to 1."""
     asked = {term for word in content_words(part.words) for term in terms(word)}
     heavy = vocabulary.total(asked) or 1.0
-    pieces = part.reading.pieces.astype(np.float32) / STEP
+    pieces = part.reading.rows
     rows = []
     for vector, of_duty, said in zip(duties.vectors, duties.pieces, duties.terms, strict=True):
         cosines = pieces @ of_duty.T

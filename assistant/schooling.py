@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assistant.comparison import WEIGHT
 from assistant.schooled import Schooled
 from assistant.sorts import Sort
-from index.embedding import STEP, Reading
+from index.embedding import Reading
 from index.projection import NARROW
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _forward(layers: dict[str, torch.nn.Parameter], lessons: Sequence[Lesson]) -
     import torch
     from torch.nn.functional import dropout, normalize, relu
 
-    pieces, asked = _padded([np.float32(1 / STEP) * each.reading.pieces for each in lessons])
+    pieces, asked = _padded([each.reading.rows for each in lessons])
     passage, held = _padded([each.passage for each in lessons])
     (shares, _) = _padded([each.shares[:, None] for each in lessons])
     cosines = (pieces @ passage.transpose(1, 2)).masked_fill(~held[:, None, :], -9.0)

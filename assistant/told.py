@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from assistant.sorts import QUANTITIES, Sort, tells
 from index.documents import Kind
-from index.embedding import STEP, Embedder, Reading
+from index.embedding import Embedder, Reading
 from index.late import Late
 from index.passages import Hit, Passage
 from index.sentences import sentences
 
 FRAME = 0.6  # what a piece of the headings and the introduction counts where the sentence's own are asked for
 LEAST = 0.05  # a sort less probable than that is not looked for
-ATTRIBUTES = frozenset(  # words that ask for a quantity and say nothing about of what
+OF_QUANTITIES = frozenset(  # words that ask for a quantity and say nothing about of what
     """long many much often soon far old quick quickly fast number percentage percent time times date day days hour
     hours minute minutes mins second seconds week weeks month months year years maximum minimum max min most least
     limit exact exactly roughly average typically usually normally currently moment total figure amount""".split()
@@ -94,7 +94,7 @@ def _weights(question: str, reading: Reading, late: Late, embedder: Embedder) ->
     """How much each piece of the question tells; nothing where it only says that a quantity is wanted."""
     weights = late.weights(reading)
     words = [question[start:end].casefold() for start, end in embedder.places(question)]
-    bare = np.where([word in ATTRIBUTES for word in words], 0, weights)
+    bare = np.where([word in OF_QUANTITIES for word in words], 0, weights)
     return np.asarray(bare, dtype=np.float32) if bare.sum() > 0 else weights
 
 
@@ -105,7 +105,7 @@ def _mean(values: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
 def _sentences(rank: int, hit: Hit, reading: Reading, late: Late, embedder: Embedder) -> Iterator[Sentence]:
     passage, pieces = hit.passage, late.pieces(hit.position)
     starts = np.array([start for start, _ in embedder.places(passage.context)], dtype=np.int64)
-    cosines = np.clip(reading.pieces.astype(np.float32) @ pieces.T / STEP, 0, 1)
+    cosines = np.clip(reading.rows @ pieces.T, 0, 1)
     begins = len(passage.context) - len(passage.text)
     frame = cosines[:, starts < begins].max(axis=1, initial=0)
     for start, end in _places(passage):

@@ -56,6 +56,11 @@ class Reading:
     pieces: NDArray[np.int8]
     ids: NDArray[np.uint16]
 
+    @property
+    def rows(self) -> NDArray[np.float32]:
+        """The vectors of its pieces, of length about 1: pieces × 62."""
+        return self.pieces.astype(np.float32) / np.float32(STEP)
+
 
 class Embedder(Protocol):
     """Maps texts to unit vectors whose inner product says how near two texts are in meaning.

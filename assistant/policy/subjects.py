@@ -10,7 +10,7 @@ from assistant.policy.rulings import Matter
 from assistant.questions import content_words
 from assistant.rulebook.rules import TicketInstruction
 from assistant.words import fold
-from index.embedding import STEP, Reading
+from index.embedding import Reading
 from index.lexical import terms
 from index.passages import Hit
 
@@ -116,7 +116,7 @@ def _fit(edition: Edition, words: str, topic: Reading, subject: str) -> float:
     whole = float(topic.vector @ read.vector)
     if not len(topic.pieces) or not len(read.pieces):
         return whole / 2
-    cosines = topic.pieces.astype("f4") @ read.pieces.astype("f4").T / STEP**2
+    cosines = topic.rows @ read.rows.T
     words_near = float(cosines.max(axis=0).mean() + cosines.max(axis=1).mean()) / 2
     one, other = topic_terms(words), topic_terms(subject)
     weight = edition.vocabulary.weight
